@@ -1,0 +1,299 @@
+"""A directory of worksites, row by row: what each row says, or why it cannot be meant.
+
+Source: docs/rules/worksite-lists.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Final
+
+from unionhall.rulebook.columns import Wanted, folded_head
+from unionhall.rulebook.names import address_key, fold, site_key
+from unionhall.rulebook.places import Point, Verdict, judge_point
+
+_MAIL: Final = frozenset({"mail", "mailing", "email"})
+_OF_DISTRICT: Final = frozenset({"district", "county", "state", "agency", "lea", "dist"})
+
+WANTED: Final = (
+    Wanted(
+        "name",
+        ("school name", "school", "worksite name", "worksite", "site name", "site", "location name", "name",
+         "nombre de la escuela", "escuela", "plantel", "centro de trabajo", "nombre", "location", "facility name"),
+        (frozenset({"school", "name"}), frozenset({"site", "name"})),
+        _OF_DISTRICT | {"type", "contact", "principal", "street"},
+        needed=True,
+    ),
+    Wanted(
+        "code",
+        ("cds code", "cds", "school code", "site code", "worksite code", "location code", "loc code", "cost center",
+         "nces school", "nces school id", "nces id", "school id", "site id", "worksite id", "code", "id", "clave",
+         "codigo"),
+        (frozenset({"school", "code"}), frozenset({"cds"}), frozenset({"site", "code"})),
+        _OF_DISTRICT | {"zip", "area", "type", "status"},
+    ),
+    Wanted(
+        "status",
+        ("status", "status type", "school status", "site status", "estado del plantel", "estatus", "situacion"),
+        (frozenset({"status"}), frozenset({"estatus"})),
+        frozenset({"charter", "date", "magnet"}),
+    ),
+    Wanted("closed_on", ("closed date", "close date", "closed on", "closed", "fecha de cierre")),
+    Wanted("record_type", ("record type", "entity type", "level of record")),
+    Wanted("kind", ("kind", "site type", "worksite type", "school type", "location type", "type", "tipo")),
+    Wanted(
+        "district",
+        ("district name", "district", "distrito", "agency name", "lea name"),
+        (frozenset({"district", "name"}),),
+        frozenset({"code", "id", "board", "local", "type"}),
+    ),
+    Wanted("latitude", ("latitude", "lat", "latitud", "y", "y coord"), (frozenset({"latitude"}), frozenset({"lat"}))),
+    Wanted(
+        "longitude",
+        ("longitude", "long", "lon", "lng", "longitud", "x", "x coord"),
+        (frozenset({"longitude"}), frozenset({"lon"}), frozenset({"long"}), frozenset({"lng"})),
+    ),
+    Wanted(
+        "address",
+        ("street address", "street", "address", "address 1", "address line 1", "site address", "school address",
+         "street abr", "direccion", "domicilio", "calle"),
+        (frozenset({"street"}), frozenset({"address"}), frozenset({"direccion"})),
+        _MAIL | {"city", "state", "zip", "web", "ip", "2", "abr"},
+    ),
+    Wanted("city", ("street city", "city", "town", "ciudad", "municipio"), (frozenset({"city"}),), _MAIL),
+    Wanted("state", ("street state", "state", "st", "state code"), (frozenset({"state"}),), _MAIL | {"id", "district"}),
+    Wanted(
+        "zip",
+        ("street zip", "zip", "zip code", "postal code", "zip 5", "codigo postal", "cp"),
+        (frozenset({"zip"}), frozenset({"postal"})),
+        _MAIL,
+    ),
+)  # fmt: skip
+
+FIELDS: Final = tuple(item.field for item in WANTED)
+LONGEST: Final = {"name": 250, "code": 60, "district": 200, "address": 250, "city": 120, "state": 20}
+
+# What lists write where they know nothing or may not say it.
+_NOTHING: Final = frozenset(
+    {"", "information redacted", "redacted", "no data", "not available", "unknown", "n a", "na", "none", "null", "nan"}
+)
+_NAMELESS: Final = frozenset({"", "information redacted", "redacted", "no data"})
+_STATUS: Final = {
+    **dict.fromkeys(("active", "open", "live", "current", "operating", "yes", "y", "1", "true"), "live"),
+    **dict.fromkeys(("activa", "activo", "abierta", "abierto"), "live"),
+    **dict.fromkeys(("closed", "close", "inactive", "discontinued", "no", "n", "0", "false"), "closed"),
+    **dict.fromkeys(("cerrada", "cerrado", "inactiva", "inactivo"), "closed"),
+    **dict.fromkeys(("merged", "consolidated", "fusionada", "fusionado"), "merged"),
+    **dict.fromkeys(("pending", "future", "planned", "proposed", "pendiente"), "pending"),
+}
+_KINDS: Final = {
+    **dict.fromkeys(("office", "oficina"), "office"),
+    **dict.fromkeys(("yard", "depot", "garage"), "yard"),
+    **dict.fromkeys(("school", "escuela", "elementary", "middle", "high", "span", "preschool", "adult"), "school"),
+}
+_ZIP: Final = re.compile(r"(\d{5})(?:-?(\d{4}))?")
+_ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row, or a value of it, is not taken. code: a reason; phrases live with the roster. line: in the file."""
+
+    line: int
+    code: str
+    column: str = ""
+    value: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """What one line says of one worksite. "" and None: the list does not say.
+
+    status: live, pending, closed or merged. remarks: values that were left out, with the reason.
+    """
+
+    line: int
+    name: str
+    code: str = ""
+    kind: str = ""
+    status: str = "live"
+    district: str = ""
+    address: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    point: Point | None = None
+    remarks: tuple[Fault, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The name as all lists would write it."""
+        return site_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one line by field, and the heads of their columns as the file writes them."""
+
+    line: int
+    values: Mapping[str, str]
+    heads: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """The cell as one line of clean text; "" where the list says that it does not know."""
+        text = clean(self.values.get(name, ""))
+        return "" if fold(text) in (_NAMELESS if name == "name" else _NOTHING) else text
+
+    def fault(self, name: str, code: str, other: str = "") -> Fault:
+        """A fault of one cell."""
+        shown = clean(self.values.get(name, ""))[:80]
+        return Fault(line=self.line, code=code, column=self.heads.get(name, name), value=shown, other=other)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control and invisible direction characters, single blanks between words."""
+    kept = "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(kept.split())
+
+
+def read_row(cells: Cells) -> SiteRow | Fault:
+    """The worksite a line speaks of, or the first reason why it cannot be taken.
+
+    A line without a name, of a district or county instead of a place, with a status nobody knows, a text that is
+    too long or coordinates that cannot be there is refused: half a worksite helps nobody, and the file can be mended.
+    """
+    fault = _fault_of(cells)
+    if fault is not None:
+        return fault
+    point = _point(cells)
+    if isinstance(point, Fault):
+        return point
+    zip_code, remark = _zip(cells)
+    return SiteRow(
+        line=cells.line,
+        name=cells.text("name"),
+        code=_code(cells.text("code")),
+        kind=_kind(cells),
+        status=_status(cells) or "live",
+        district=cells.text("district"),
+        address=cells.text("address"),
+        city=cells.text("city"),
+        state=cells.text("state"),
+        zip=zip_code,
+        point=point,
+        remarks=(remark,) if remark else (),
+    )
+
+
+def judge_codes(codes: Sequence[str]) -> str:
+    """Whether the codes of a file can be what tells its rows apart: "" if so, else the reason.
+
+    codes: those that are not blank, in order. "rounded": a spreadsheet has turned them into powers of ten. "repeated":
+    most rows share their code with another, so that long codes were cut, or the column is none.
+    Source: docs/rules/worksite-lists.md, section 3.
+    """
+    if any(_ROUNDED.fullmatch(code) for code in codes):
+        return "rounded"
+    counts = Counter(codes)
+    alone = sum(1 for count in counts.values() if count == 1)
+    if len(codes) >= 10 and 2 * alone < len(codes):
+        return "repeated"
+    return ""
+
+
+def judged(cells: Cells) -> Verdict | None:
+    """What is to be thought of the coordinates of a line; None where it has none or they are no numbers."""
+    pair = (_number(cells.text("latitude")), _number(cells.text("longitude")))
+    return None if pair[0] is None or pair[1] is None else judge_point(pair[0], pair[1])
+
+
+def is_about_schools(heads: Sequence[str]) -> bool:
+    """Whether the heads of a list show that its places are schools."""
+    return any({"school", "schools", "escuela", "plantel", "cds"} & set(folded_head(head).split()) for head in heads)
+
+
+def place_key(row: SiteRow) -> tuple[str, str, str]:
+    """Where a line says the worksite is, folded: street, five digits of ZIP, city."""
+    return address_key(row.address), row.zip[:5], fold(row.city)
+
+
+def _fault_of(cells: Cells) -> Fault | None:
+    if fold(cells.text("record_type")) in ("district", "county", "county office", "direct funded charter agency"):
+        return cells.fault("record_type", "not_a_place")
+    if not fold(cells.text("name")):
+        return cells.fault("name", "no_name")
+    for name, longest in LONGEST.items():
+        if len(cells.text(name)) > longest:
+            return cells.fault(name, "too_long", str(longest))
+    if _status(cells) is None:
+        return cells.fault("status", "unknown_status")
+    return None
+
+
+def _status(cells: Cells) -> str | None:
+    """live, pending, closed or merged; None for a word nobody knows."""
+    written = fold(cells.text("status"))
+    if written:
+        return _STATUS.get(written.split()[0])
+    return "closed" if cells.text("closed_on") else "live"
+
+
+def _kind(cells: Cells) -> str:
+    words = fold(f"{cells.text('kind')} {cells.text('record_type')}").split()
+    return next((_KINDS[word] for word in words if word in _KINDS), "")
+
+
+def _code(text: str) -> str:
+    return text.removesuffix(".0") if text.replace(".", "", 1).isdigit() else text
+
+
+def _zip(cells: Cells) -> tuple[str, Fault | None]:
+    text = _code(cells.text("zip"))
+    if not text:
+        return "", None
+    if text.isdigit() and len(text) in (3, 4, 8):
+        text = text.zfill(5 if len(text) < 5 else 9)
+    found = _ZIP.fullmatch(text)
+    if not found:
+        return "", cells.fault("zip", "no_zip")
+    return "-".join(part for part in found.groups() if part), None
+
+
+def _point(cells: Cells) -> Point | Fault | None:
+    """The point of a line, None where the list does not say, or the fault of what it says."""
+    numbers: dict[str, float] = {}
+    for name in ("latitude", "longitude"):
+        text = cells.text(name)
+        number = _number(text)
+        if number is not None:
+            numbers[name] = number
+        elif text:
+            return cells.fault(name, "no_number")
+    if not numbers:
+        return None
+    if len(numbers) == 1:
+        return cells.fault("longitude" if "latitude" in numbers else "latitude", "half_a_point")
+    verdict = judge_point(numbers["latitude"], numbers["longitude"])
+    if verdict == "zero":
+        return None
+    if verdict != "ok":
+        return cells.fault("longitude" if verdict == "sign" else "latitude", f"point_{verdict}")
+    return Point(round(numbers["latitude"], 6), round(numbers["longitude"], 6))
+
+
+def _number(text: str) -> float | None:
+    """The decimal number in a cell, with a point or a comma; None for anything else."""
+    if not re.fullmatch(r"[-+−]?\d+(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?°?", text, re.ASCII):
+        return None
+    number = float(text.rstrip("°").replace("−", "-").replace(",", "."))
+    return number if isfinite(number) else None
