@@ -1,0 +1,110 @@
+"""Where a higher slice adds to what a lower one shows: typed registries, filled while the apps start.
+
+Each hook is one line here; the documentation lists them from `all_hooks()`. A slice registers in its `apps.py`, or in a
+module imported there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+
+from unionhall.foundation.access import Actor, Role
+
+T = TypeVar("T")
+
+_all: dict[str, Hook[Any]] = {}
+
+
+class Hook(Generic[T]):
+    """A typed registry: what was registered, by key, in the order of `order` and then of registering."""
+
+    def __init__(self, name: str, *, says: str) -> None:
+        if name in _all:
+            raise ValueError(f"there is a hook named {name} already")
+        self.name = name
+        self.says = says
+        self._items: dict[str, tuple[int, T]] = {}
+        _all[name] = self
+
+    def register(self, key: str, item: T, *, order: int = 100) -> T:
+        """Add one item. key: unique in this hook, `slice.name`. Raises ValueError for a second item of that key."""
+        if key in self._items:
+            raise ValueError(f"{self.name} has {key} already")
+        self._items[key] = (order, item)
+        return item
+
+    def remove(self, key: str) -> None:
+        """Take one item out again, for tests. Raises KeyError where there is none."""
+        del self._items[key]
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys, in the order of the items."""
+        return tuple(sorted(self._items, key=lambda key: self._items[key][0]))
+
+    def get(self, key: str) -> T | None:
+        """The item of that key, or none."""
+        found = self._items.get(key)
+        return found[1] if found else None
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._items[key][1] for key in self.keys())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def all_hooks() -> tuple[Hook[Any], ...]:
+    """Every hook of the product by name, for the documentation and its test."""
+    return tuple(_all[name] for name in sorted(_all))
+
+
+@dataclass(frozen=True, slots=True)
+class HallEntry:
+    """One entry of the Hall's dock and menu. roles: who sees it; none named means everybody who is signed in."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FootLink:
+    """One link in the foot of every page. address: a path, translated where the two languages have different ones."""
+
+    label: str | Promise
+    address: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredAct:
+    """An act that another log wrote down, as the trail keeps it."""
+
+    at: datetime
+    actor: Actor
+    verb: str
+    object_type: str
+    object_id: str
+    object_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditMirror:
+    """A log of other software that the trail repeats. model: its table, or the abstract one above several.
+
+    read: one new row → the act.
+    """
+
+    model: type[models.Model]
+    read: Callable[[Any], MirroredAct]
+
+
+hall_entries: Hook[HallEntry] = Hook("hall_entries", says="Entries of the Hall's dock and menu.")
+foot_links: Hook[FootLink] = Hook("foot_links", says="Links in the foot of every page, such as privacy.")
+audit_mirrors: Hook[AuditMirror] = Hook("audit_mirrors", says="Logs of other software, repeated in the audit trail.")
