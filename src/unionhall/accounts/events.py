@@ -1,0 +1,52 @@
+"""What happens in accounts, told after the transaction is safe. Ids only: never a contact, a code or a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOpened:
+    """Somebody may sign in from now on."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGranted:
+    """A role was given. role: value of foundation.access.Role."""
+
+    user_id: int
+    grant_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEnded:
+    """A role ended before or at its day. role: value of foundation.access.Role."""
+
+    user_id: int
+    grant_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordResetAsked:
+    """Somebody asked for a link to a new password. user_id: 0 where the mail is no account's."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanged:
+    """An account's password, second factor or passkeys changed. change: which, such as "totp_activated"."""
+
+    user_id: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """Somebody asked for a code; whether one is sent is decided by the task that hears this."""
+
+    code_id: int

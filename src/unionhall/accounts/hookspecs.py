@@ -1,0 +1,25 @@
+"""What accounts asks of a slice above, which knows the people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from unionhall.foundation.access import Viewer
+from unionhall.foundation.hooks import Hook
+
+
+class MemberDirectory(Protocol):
+    """Knows which person an account belongs to."""
+
+    def find_account(self, *, user_ids: Sequence[int], first_name: str, site_text: str) -> int | None:
+        """The one account among user_ids of a person with that first name at that worksite, as typed; else none."""
+
+    def may_vouch(self, *, viewer: Viewer, user_id: int) -> bool:
+        """Whether the viewer stands for that account's person face to face, as a steward for her own worksite."""
+
+
+member_directory: Hook[MemberDirectory] = Hook(
+    "accounts.member_directory",
+    says="Tells apart members who share a phone, and who may hand a member a paper code.",
+)

@@ -1,0 +1,23 @@
+"""What the templates of accounts ask for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+
+register = template.Library()
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """The value as JSON for a data attribute; the template escapes it."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def in_fours(text: str) -> str:
+    """The text in groups of four, so that it can be read aloud and typed: "JBSW Y3DP"."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
