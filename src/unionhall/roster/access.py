@@ -1,0 +1,117 @@
+"""Who may see which worksites and persons, and do what with them. See docs/reference/access.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from unionhall.foundation.access import Reach, Role, Viewer
+from unionhall.roster.models import Area, Assignment, Person, Worksite
+from unionhall.rulebook.names import fold
+
+SEE_NAMES: Final = (
+    Role.CAT_MEMBER,
+    Role.STEWARD,
+    Role.ORGANIZER,
+    Role.DATA_ADMINISTRATOR,
+    Role.OFFICER,
+    Role.COUNSEL,
+)
+SEE_CONTACTS: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
+
+
+def area_ids_of(viewer: Viewer) -> frozenset[int]:
+    """The areas the viewer works as an organizer, as database numbers; all of them for a lead organizer."""
+    reach = viewer.reach_of(Role.ORGANIZER)
+    if Reach.ALL in reach:
+        return frozenset(Area.objects.values_list("pk", flat=True))
+    codes = reach.get(Reach.AREA)
+    return frozenset(Area.objects.filter(public_id__in=codes).values_list("pk", flat=True)) if codes else frozenset()
+
+
+def worksites_visible_to(viewer: Viewer) -> QuerySet[Worksite]:
+    """The worksites whose people the viewer may know: of their areas, their worksites, their turf, or all.
+
+    The public directory, which the type-ahead of the join form reads, is no secret and comes from `queries`.
+    """
+    reach = viewer.reach_of(*SEE_NAMES)
+    if Reach.ALL in reach:
+        return Worksite.objects.all()
+    allowed = _sites_in(reach)
+    if turf := reach.get(Reach.TURF):
+        allowed |= Q(pk__in=_open_assignments().filter(person__public_id__in=turf).values("worksite_id"))
+    return Worksite.objects.filter(allowed)
+
+
+def persons_visible_to(viewer: Viewer, *, on: date | None = None) -> QuerySet[Person]:
+    """The persons whose names the viewer may know: themselves, and those of their areas, worksites or turf.
+
+    on: the day by which an assignment counts as current; without it, only one without an end does.
+    """
+    return _persons(viewer, SEE_NAMES, on)
+
+
+def may_see_contact(viewer: Viewer, person: Person, *, on: date | None = None) -> bool:
+    """Whether the viewer may read how to reach this person: their own turf, worksite or area, or it is themselves."""
+    return _persons(viewer, SEE_CONTACTS, on).filter(pk=person.pk).exists()
+
+
+def may_import(viewer: Viewer) -> bool:
+    """Whether the viewer may bring in a list or take one back: data administrators, with a second factor."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(Role.DATA_ADMINISTRATOR)
+
+
+def _persons(viewer: Viewer, roles: tuple[Role, ...], on: date | None) -> QuerySet[Person]:
+    if viewer.user_id is None:
+        return Person.objects.none()
+    reach = viewer.reach_of(*roles)
+    if Reach.ALL in reach:
+        return Person.objects.all()
+    allowed = Q(user_id=viewer.user_id)
+    if turf := reach.get(Reach.TURF):
+        allowed |= Q(public_id__in=turf)
+    if Reach.AREA in reach or Reach.WORKSITE in reach:
+        sites = Worksite.objects.filter(_sites_in(reach))
+        allowed |= Q(pk__in=_open_assignments(on).filter(worksite__in=sites).values("person_id"))
+    return Person.objects.filter(allowed)
+
+
+def _sites_in(reach: dict[Reach, frozenset[str]]) -> Q:
+    """The condition on worksites that areas and worksites of a reach make; nothing where it names none."""
+    allowed = Q(pk__in=[])
+    if areas := reach.get(Reach.AREA):
+        allowed |= Q(area__public_id__in=areas)
+    if sites := reach.get(Reach.WORKSITE):
+        allowed |= Q(public_id__in=sites)
+    return allowed
+
+
+def _open_assignments(on: date | None = None) -> QuerySet[Assignment]:
+    current = Q(ends_on__isnull=True)
+    return Assignment.objects.filter(current | Q(ends_on__gte=on) if on else current)
+
+
+class MemberDirectory:
+    """Tells accounts which person stands behind one: the roster's side of `accounts.hookspecs`."""
+
+    def find_account(self, *, user_ids: Sequence[int], first_name: str, site_text: str) -> int | None:
+        """The one account among user_ids of a person with that first name at that worksite, as typed; else none."""
+        asked, wanted = fold(first_name), fold(site_text).split()
+        sites: dict[int, str] = defaultdict(str)
+        rows = _open_assignments().filter(person__user_id__in=user_ids)
+        for user_id, name, search in rows.values_list("person__user_id", "person__name", "worksite__search"):
+            if asked and f"{fold(name)} ".startswith(f"{asked} "):
+                sites[user_id] += search
+        found = [
+            user_id for user_id, search in sites.items() if wanted and all(f" {word}" in search for word in wanted)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def may_vouch(self, *, viewer: Viewer, user_id: int) -> bool:
+        """Whether the account's person is of the viewer's own turf, worksite or area."""
+        roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
+        return _persons(viewer, roles, None).filter(user_id=user_id).exists()

@@ -1,0 +1,40 @@
+"""What can happen on the roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportApplied:
+    """A file came in. import_id: its row; kind: what it brought; new, changed: how many records it touched."""
+
+    import_id: int
+    kind: str
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """An import was taken back. removed, restored, stands: records that went, went back, or were left."""
+
+    import_id: int
+    kind: str
+    removed: int
+    restored: int
+    stands: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreasAssigned:
+    """Worksites came into other areas. moved: how many."""
+
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """Somebody new is on the roster. public_id: of the person."""
+
+    public_id: str

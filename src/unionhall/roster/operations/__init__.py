@@ -1,0 +1,51 @@
+"""Writes of the roster."""
+
+from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
+from unionhall.roster.operations.people import (
+    EmployerChannel,
+    NamelessPerson,
+    add_person,
+    link_user,
+    open_account,
+    record_consent,
+    verify_contact,
+    withdraw_consent,
+)
+from unionhall.roster.operations.places import (
+    NoSuchPlace,
+    assign_areas,
+    put_area,
+    put_classification,
+    put_employer,
+    put_unit,
+    set_area,
+)
+from unionhall.roster.operations.reports import report_as_json
+from unionhall.roster.operations.undo import AlreadyUndone, Undone, preview_undo, undo_import
+
+__all__ = [
+    "AlreadyUndone",
+    "EmployerChannel",
+    "FileRefused",
+    "NamelessPerson",
+    "NoSuchPlace",
+    "Undone",
+    "add_person",
+    "apply_worksites",
+    "assign_areas",
+    "link_user",
+    "open_account",
+    "preview_undo",
+    "preview_worksites",
+    "put_area",
+    "put_classification",
+    "put_employer",
+    "put_unit",
+    "record_consent",
+    "refuse_file",
+    "report_as_json",
+    "set_area",
+    "undo_import",
+    "verify_contact",
+    "withdraw_consent",
+]

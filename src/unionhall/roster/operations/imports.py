@@ -1,0 +1,293 @@
+"""Bringing in a list of worksites: looked at first, then applied whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from time import perf_counter
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.foundation import audit, events
+from unionhall.foundation.access import Actor
+from unionhall.foundation.errors import Invalid, Refused
+from unionhall.roster.enums import ChangeKind, ImportKind, SiteKind
+from unionhall.roster.events import ImportApplied
+from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode
+from unionhall.roster.operations.plans import TOUCHABLE, SiteChange, SitePlan, plan_worksites
+from unionhall.roster.operations.reports import notices_of, proposals_of, report_as_json
+from unionhall.roster.phrases import row_sentence, whole_sentence
+from unionhall.roster.queries import source_with_columns
+from unionhall.rulebook.columns import NoHeader, UnknownHead
+from unionhall.rulebook.directory import WANTED, Cells, Fault, SiteRow, is_about_schools, judge_codes, judged, read_row
+from unionhall.rulebook.names import search_text, site_key
+from unionhall.rulebook.places import judge_file
+from unionhall.rulebook.reports import Report
+from unionhall.rulebook.sheets import HeadedTable, RawRow, SourceFile, choose_table
+
+BATCH: Final = 500
+LONGEST_SOURCE: Final = 80
+
+
+class FileRefused(Invalid):
+    """A file that cannot be meant: nothing of it was written. report: the whole report, with the reason."""
+
+    code = "file_refused"
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+    def sentence(self) -> str:
+        """The reason, in the language now active."""
+        return whole_sentence(self.report.whole) if self.report.whole else super().sentence()
+
+
+class ImportBusy(Refused):
+    """Somebody else's import reached the roster first."""
+
+    code = "import_busy"
+    message = _("Another import is being applied just now. Nothing of this one was written; look again and repeat it.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file read as worksites. report: without what only the roster can tell."""
+
+    table: HeadedTable
+    rows: tuple[SiteRow, ...]
+    report: Report
+
+
+def preview_worksites(
+    *, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str] | None = None
+) -> Report:
+    """What a list of worksites would change; nothing is written.
+
+    source: what to call the list; "" takes the source of the last list with the same columns, else the file's name.
+    as_of: the day of which the list speaks. mapping: field → head, before any guess. Raises FileRefused.
+    """
+    started = perf_counter()
+    read = _read(file=file, source=source, as_of=as_of, mapping=mapping or {})
+    plan = _plan(read)
+    report = replace(_reported(read, plan, file), proposals=proposals_of(plan))
+    return replace(report, seconds=perf_counter() - started)
+
+
+def apply_worksites(
+    *, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str] | None = None, actor: Actor, at: datetime
+) -> Report:
+    """The list of worksites is in, whole, and can be taken back with `undo_import`; gives the report.
+
+    Arguments as for `preview_worksites`. The same list a second time changes nothing, and its arrival is noted.
+    Raises FileRefused, or ImportBusy where another import was quicker; then nothing is written.
+    """
+    started = perf_counter()
+    read = _read(file=file, source=source, as_of=as_of, mapping=mapping or {})
+    try:
+        with transaction.atomic():
+            plan = _plan(read)
+            report = _reported(read, plan, file)
+            imported = _import_row(report, read.table, actor, at)
+            _write(plan, imported)
+            report = replace(report, import_id=imported.pk)
+            Import.objects.filter(pk=imported.pk).update(report=report_as_json(report))
+            detail = {"import": imported.pk, "new": report.new, "changed": report.changed, "rows": report.rows_read}
+            audit.record(actor=actor, verb="roster.import_applied", at=at, obj=imported, detail=detail)
+            events.publish(
+                ImportApplied(import_id=imported.pk, kind=report.kind, new=report.new, changed=report.changed)
+            )
+    except IntegrityError as error:
+        raise ImportBusy from error
+    return replace(report, seconds=perf_counter() - started)
+
+
+def refuse_file(*, name: str, sha256: str, source: str, as_of: date, reason: str) -> Report:
+    """The report on a file of which nothing can be read. reason: the sentence why."""
+    whole = Fault(line=0, code="unreadable", other=reason)
+    report = _empty_report(SourceFile(name=name, sha256=sha256, tables=()), source, as_of)
+    return replace(report, whole=whole)
+
+
+def _empty_report(file: SourceFile, source: str, as_of: date) -> Report:
+    kind = ImportKind.WORKSITES.value
+    return Report(kind=kind, source=source, as_of=as_of, file=file.name, sha256=file.sha256)
+
+
+def _read(*, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str]) -> _Read:
+    """The file as worksites and refused lines. Raises FileRefused."""
+    named = " ".join(source.split())[:LONGEST_SOURCE]
+    report = _empty_report(file, named, as_of)
+    try:
+        table = choose_table(file.tables, WANTED, mapping)
+    except NoHeader as error:
+        raise _whole(report, Fault(line=0, code="no_header", other=_heads(error.heads))) from error
+    except UnknownHead as error:
+        fault = Fault(line=0, code="unknown_head", value=error.head, other=_heads(error.heads))
+        raise _whole(report, fault) from error
+    report = replace(
+        report,
+        source=named or source_with_columns(ImportKind.WORKSITES, table.heads) or _stem(file.name),
+        header_row=table.header_row,
+        rows_read=len(table.body),
+    )
+    cells = [_cells(row, table) for row in table.body]
+    wrong = _fault_of_whole(cells)
+    if wrong is not None:
+        raise _whole(replace(report, refused=tuple(replace(wrong, line=row.line) for row in table.body)), wrong)
+    found = [_too_long(raw, table) or read_row(row) for raw, row in zip(table.body, cells, strict=True)]
+    rows = tuple(item for item in found if isinstance(item, SiteRow))
+    refused = tuple(item for item in found if isinstance(item, Fault))
+    report = replace(report, refused=refused)
+    if not rows:
+        code, other = ("nothing_usable", row_sentence(refused[0])) if refused else ("no_rows", "")
+        raise _whole(report, Fault(line=0, code=code, other=other))
+    return _Read(table=table, rows=rows, report=report)
+
+
+def _plan(read: _Read) -> SitePlan:
+    return plan_worksites(
+        read.rows,
+        source=read.report.source,
+        as_of=read.report.as_of,
+        columns=frozenset(read.table.header.columns),
+        kind=SiteKind.SCHOOL if is_about_schools(read.table.heads) else SiteKind.OTHER,
+    )
+
+
+def _reported(read: _Read, plan: SitePlan, file: SourceFile) -> Report:
+    code = read.table.head_of("code")
+    by_line = {row.line: row for row in read.rows}
+    doubles = tuple(
+        Fault(line=line, code="repeated_code", column=code, value=by_line[line].code, other=str(first))
+        for line, first in plan.pairing.doubles.items()
+    )
+    return replace(
+        read.report,
+        new=plan.new,
+        changed=len(plan.changes) - plan.new,
+        unchanged=plan.unchanged,
+        gone=len(plan.pairing.gone),
+        refused=tuple(sorted((*read.report.refused, *doubles), key=lambda fault: fault.line)),
+        notices=notices_of(plan, file=file, table=read.table),
+    )
+
+
+def _fault_of_whole(cells: list[Cells]) -> Fault | None:
+    """Why a file cannot be meant at all: rounded codes, or map points that are none."""
+    coded = [cell for cell in cells if cell.text("code")]
+    code = judge_codes([cell.text("code") for cell in coded])
+    if code:
+        return _worst_code(coded, code)
+    verdicts = [(cell, judged(cell)) for cell in cells]
+    verdict = judge_file([found for _cell, found in verdicts if found is not None])
+    if verdict == "ok":
+        return None
+    first = next(cell for cell, found in verdicts if found == verdict)
+    return first.fault("longitude" if verdict == "sign" else "latitude", f"point_{verdict}")
+
+
+def _worst_code(cells: list[Cells], code: str) -> Fault:
+    """The fault of the code column, with the code that shows it best: a power of ten, else the one most lines share."""
+    counts = Counter(cell.text("code") for cell in cells)
+    shown = max(
+        cells, key=lambda cell: (code == "rounded" and "E" in cell.text("code").upper(), counts[cell.text("code")])
+    )
+    return replace(shown.fault("code", code), line=0)
+
+
+def _cells(row: RawRow, table: HeadedTable) -> Cells:
+    """The cells of a row by field; a row that is too short is blank at its end."""
+    columns = table.header.columns
+    values = {name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()}
+    return Cells(line=row.line, values=values, heads={name: table.heads[place] for name, place in columns.items()})
+
+
+def _too_long(row: RawRow, table: HeadedTable) -> Fault | None:
+    if any(cell.strip() for cell in row.cells[len(table.heads) :]):
+        return Fault(line=row.line, code="too_many_cells")
+    return None
+
+
+def _whole(report: Report, fault: Fault) -> FileRefused:
+    return FileRefused(replace(report, whole=fault))
+
+
+def _heads(heads: tuple[str, ...]) -> str:
+    return ", ".join(head[:40] for head in heads[:20])
+
+
+def _stem(name: str) -> str:
+    return " ".join(name.rsplit(".", 1)[0].split())[:LONGEST_SOURCE] or "list"
+
+
+def _import_row(report: Report, table: HeadedTable, actor: Actor, at: datetime) -> Import:
+    return Import.objects.create(
+        kind=report.kind,
+        source=report.source,
+        as_of=report.as_of,
+        file_name=report.file,
+        sha256=report.sha256,
+        columns=list(table.heads),
+        applied_at=at,
+        applied_by_id=actor.user_id,
+        applied_by=actor.label,
+    )
+
+
+def _write(plan: SitePlan, imported: Import) -> None:
+    """The changes of a plan, each with what undoes it."""
+    pairs = _write_sites(plan.changes)
+    codes = [
+        WorksiteCode(worksite=site, source=imported.source, code=code)
+        for change, site in pairs
+        for code in change.codes
+    ]
+    WorksiteCode.objects.bulk_create(codes, batch_size=BATCH)
+    ImportChange.objects.bulk_create(
+        (
+            ImportChange(
+                imported=imported,
+                kind=_kind_of(change),
+                record="worksite",
+                record_pk=site.pk,
+                label=site.name,
+                line=change.row.line,
+                before=dict(change.touched.before),
+                after=dict(change.touched.after),
+                codes=list(change.codes),
+            )
+            for change, site in pairs
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _write_sites(changes: tuple[SiteChange, ...]) -> list[tuple[SiteChange, Worksite]]:
+    """Each change with its worksite, made or brought up to date."""
+    held = Worksite.objects.in_bulk([change.id for change in changes if change.id is not None])
+    pairs = [(change, held[change.id] if change.id is not None else Worksite()) for change in changes]
+    for change, site in pairs:
+        put_values(site, values=change.touched.after)
+    Worksite.objects.bulk_create([site for change, site in pairs if change.id is None], batch_size=BATCH)
+    touched = [site for change, site in pairs if change.id is not None and change.touched.after]
+    Worksite.objects.bulk_update(touched, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
+    return pairs
+
+
+def put_values(site: Worksite, *, values: Mapping[str, Any]) -> None:
+    """Set the touchable fields of a worksite from an undo record, and what is derived from them."""
+    for name, value in values.items():
+        setattr(site, name, date.fromisoformat(value) if name == "as_of" and value else value)
+    site.name_key = site_key(site.name)[:400]
+    site.search = search_text(site.name, site.city, site.address, site.zip)
+
+
+def _kind_of(change: SiteChange) -> ChangeKind:
+    if change.id is None:
+        return ChangeKind.NEW
+    return ChangeKind.CHANGED if change.touched.after else ChangeKind.CLAIMED

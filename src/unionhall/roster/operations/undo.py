@@ -1,0 +1,215 @@
+"""Taking an import back: exactly what it wrote, and nothing that came after.
+
+Source: docs/rules/imports.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.foundation import audit, events
+from unionhall.foundation.access import Actor
+from unionhall.foundation.errors import AlreadyDone
+from unionhall.roster.enums import AreaBy, ChangeKind
+from unionhall.roster.events import ImportUndone
+from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode
+from unionhall.roster.operations.imports import BATCH, put_values
+from unionhall.roster.operations.plans import TOUCHABLE, values_of
+from unionhall.rulebook.changes import Touched, spliced, unwind
+
+_BY_RULE: Final = ("area_id", "area_by")
+
+
+class AlreadyUndone(AlreadyDone):
+    """An import that was taken back before."""
+
+    code = "already_undone"
+    message = _("Import %(id)s was undone already. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A record, or fields of it, that an undo leaves. reason: edited, later_import or attached."""
+
+    public_id: str
+    name: str
+    reason: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import does. removed, restored: counts of records. stands: what is left, and why."""
+
+    import_id: int
+    removed: int
+    restored: int
+    stands: tuple[Stands, ...]
+
+
+@dataclass(slots=True)
+class _Undo:
+    """The work of one undo, planned in memory. later: changes of the same records by imports since, oldest first."""
+
+    imported: Import
+    sites: dict[int, Worksite]
+    later: dict[int, list[ImportChange]]
+    attached: frozenset[int]
+    remove: list[int] = field(default_factory=list)
+    restore: list[Worksite] = field(default_factory=list)
+    rewrite: list[ImportChange] = field(default_factory=list)
+    settled: list[ImportChange] = field(default_factory=list)
+    uncode: list[tuple[int, str]] = field(default_factory=list)
+    stands: list[Stands] = field(default_factory=list)
+
+    def take_back(self, change: ImportChange) -> None:
+        """Plan what becomes of one change."""
+        site = self.sites.get(change.record_pk)
+        if site is None:
+            return
+        if change.kind == ChangeKind.NEW:
+            self._take_back_new(change, site)
+        else:
+            self._take_back_fields(change, site)
+
+    def _take_back_new(self, change: ImportChange, site: Worksite) -> None:
+        later = self.later.get(site.pk, [])
+        reason = "later_import" if later else self._held(change, site)
+        if not reason:
+            self.remove.append(site.pk)
+            return
+        if later:
+            # The record rests on the next import from now on, so that undoing that one removes it.
+            heir = later[0]
+            heir.kind, heir.codes = ChangeKind.NEW, [*change.codes, *heir.codes]
+            heir.before, heir.after = {}, {**change.after, **heir.after}
+            self.rewrite.append(heir)
+        self._leave(change, site, reason, ())
+
+    def _held(self, change: ImportChange, site: Worksite) -> str:
+        """Why a record that an import made must stay, "" where it may go."""
+        if site.pk in self.attached:
+            return "attached"
+        current = values_of(site)
+        if site.area_by != AreaBy.HAND:
+            current = {name: value for name, value in current.items() if name not in _BY_RULE}
+        return "edited" if unwind(current, _touched(change)).stands else ""
+
+    def _take_back_fields(self, change: ImportChange, site: Worksite) -> None:
+        result = unwind(values_of(site), _touched(change))
+        stands = result.stands
+        if site.area_by != AreaBy.HAND:
+            stands = tuple(name for name in stands if name not in _BY_RULE)
+        if result.restored:
+            put_values(site, values=result.restored)
+            self.restore.append(site)
+        self.uncode += [(site.pk, code) for code in change.codes]
+        later = self.later.get(site.pk, [])
+        for heir in later:
+            mended = spliced(_touched(change), _touched(heir))
+            if mended.before != heir.before:
+                heir.before = dict(mended.before)
+                self.rewrite.append(heir)
+        if stands:
+            by_import = any(name in heir.after for heir in later for name in stands)
+            self._leave(change, site, "later_import" if by_import else "edited", stands)
+
+    def _leave(self, change: ImportChange, site: Worksite, reason: str, fields: tuple[str, ...]) -> None:
+        change.stands = reason
+        self.settled.append(change)
+        self.stands.append(Stands(public_id=site.public_id, name=site.name, reason=reason, fields=fields))
+
+    def result(self) -> Undone:
+        """What the plan does, in numbers."""
+        return Undone(
+            import_id=self.imported.pk,
+            removed=len(self.remove),
+            restored=len(self.restore),
+            stands=tuple(self.stands),
+        )
+
+
+def preview_undo(*, imported: Import) -> Undone:
+    """What undoing the import would do; nothing is written. Raises AlreadyUndone."""
+    return _planned(imported).result()
+
+
+@transaction.atomic
+def undo_import(*, imported: Import, actor: Actor, at: datetime) -> Undone:
+    """The import is taken back: records it made go, fields it changed are as they were.
+
+    What somebody changed since stands and is listed, and so does what a later import wrote; undoing that one afterwards
+    leads back past both. A worksite on which people or entries hang by now is kept and listed. Raises AlreadyUndone.
+    """
+    imported = Import.objects.select_for_update().get(pk=imported.pk)
+    undo = _planned(imported)
+    result = undo.result()
+    Worksite.objects.bulk_update(undo.restore, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
+    ImportChange.objects.bulk_update(undo.rewrite, ["kind", "before", "after", "codes"], batch_size=BATCH)
+    ImportChange.objects.bulk_update(undo.settled, ["stands"], batch_size=BATCH)
+    _delete_codes(undo)
+    for start in range(0, len(undo.remove), BATCH):
+        Worksite.objects.filter(pk__in=undo.remove[start : start + BATCH]).delete()
+    Import.objects.filter(pk=imported.pk).update(undone_at=at, undone_by=actor.label)
+    detail = {"removed": result.removed, "restored": result.restored, "stands": len(result.stands)}
+    audit.record(actor=actor, verb="roster.import_undone", at=at, obj=imported, detail=detail)
+    events.publish(ImportUndone(import_id=imported.pk, kind=imported.kind, **detail))
+    return result
+
+
+def _planned(imported: Import) -> _Undo:
+    if imported.undone_at is not None:
+        raise AlreadyUndone(id=imported.pk)
+    changes = list(ImportChange.objects.filter(imported=imported, record="worksite").order_by("-pk"))
+    ids = [change.record_pk for change in changes]
+    made = [change.record_pk for change in changes if change.kind == ChangeKind.NEW]
+    undo = _Undo(
+        imported=imported,
+        sites=Worksite.objects.in_bulk(ids),
+        later=_later_changes(imported),
+        attached=_attached(made),
+    )
+    for change in changes:
+        undo.take_back(change)
+    return undo
+
+
+def _later_changes(imported: Import) -> dict[int, list[ImportChange]]:
+    """What imports since, that stand, did to worksites: by worksite, oldest first."""
+    found: dict[int, list[ImportChange]] = defaultdict(list)
+    since = ImportChange.objects.filter(imported__gt=imported.pk, imported__undone_at=None, record="worksite")
+    for change in since.order_by("imported", "pk"):
+        found[change.record_pk].append(change)
+    return found
+
+
+def _attached(ids: list[int]) -> frozenset[int]:
+    """The worksites that any other record of the house refers to: people, entries, other worksites."""
+    found: set[int] = set()
+    for relation in Worksite._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model is WorksiteCode:
+            continue
+        column = relation.field.attname
+        rows = relation.related_model._base_manager
+        for start in range(0, len(ids), BATCH):
+            part = ids[start : start + BATCH]
+            found.update(rows.filter(**{f"{column}__in": part}).values_list(column, flat=True).distinct())
+    return frozenset(found)
+
+
+def _delete_codes(undo: _Undo) -> None:
+    wanted = set(undo.uncode)
+    codes = WorksiteCode.objects.filter(source=undo.imported.source).values_list("pk", "worksite_id", "code")
+    gone = [pk for pk, site, code in codes if (site, code) in wanted]
+    for start in range(0, len(gone), BATCH):
+        WorksiteCode.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+
+
+def _touched(change: ImportChange) -> Touched:
+    return Touched(before=change.before, after=change.after)

@@ -1,0 +1,131 @@
+"""Reason codes of the roster's rules as sentences a shop steward understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.rulebook.directory import Fault
+from unionhall.rulebook.reports import Notice
+
+ROW: Final[dict[str, str | Promise]] = {
+    "no_name": _("This line names no worksite."),
+    "not_a_place": _("This line is about a district or county, not about a place where people work."),
+    "too_long": _("This text is longer than %(other)s letters, so that it is probably in the wrong column."),
+    "unknown_status": _("“%(value)s” is no status we know. Write active, closed, merged or pending."),
+    "no_number": _("“%(value)s” is no number. Write degrees with a point, such as 34.0522, or leave it blank."),
+    "half_a_point": _("Only one half of the map point is here. Write both latitude and longitude, or neither."),
+    "point_swapped": _("Latitude and longitude are the wrong way round."),
+    "point_sign": _("The minus before the longitude is missing: in the United States it is below zero."),
+    "point_feet": _("“%(value)s” is no degree: this looks like feet or meters of a survey grid."),
+    "point_elsewhere": _("This map point does not lie in the United States."),
+    "repeated_code": _("The code “%(value)s” stands on line %(other)s already; one worksite has one line."),
+    "too_many_cells": _("This line has more cells than there are column heads; a comma may lack its quotation marks."),
+    "no_zip": _("“%(value)s” is no ZIP code; the worksite was taken without one."),
+}
+
+WHOLE: Final[dict[str, str | Promise]] = {
+    "no_header": _(
+        "No row names the columns: a column for the name of the worksite is needed. The first rows hold: %(other)s. "
+        "Name the columns in a mapping file (--map)."
+    ),
+    "unknown_head": _("The mapping names a column “%(value)s” that this file does not have. It has: %(other)s."),
+    "no_rows": _("There are column heads, but not one line below them."),
+    "nothing_usable": _("Not one of the lines can be taken. The first reason: %(other)s"),
+    "rounded": _(
+        "A spreadsheet has rounded the codes in column “%(column)s” (such as “%(value)s”), so that worksites can no "
+        "longer be told apart. Save the list again with that column as text."
+    ),
+    "repeated": _(
+        "Most lines share their code in column “%(column)s” with others (such as “%(value)s”), so that it cannot tell "
+        "worksites apart. Save the list again with that column as text, or name the right column in a mapping file."
+    ),
+    "point_swapped": _(
+        "Latitude and longitude are the wrong way round in this file (first on line %(line)s). Exchange the heads of "
+        "the two columns."
+    ),
+    "point_sign": _(
+        "The longitudes in this file have lost their minus (first on line %(line)s). In the United States they are "
+        "below zero."
+    ),
+    "point_feet": _(
+        "The map points in this file are no degrees (first on line %(line)s: “%(value)s”): they look like feet or "
+        "meters of a survey grid. Ask for the list in latitude and longitude."
+    ),
+    "point_elsewhere": _(
+        "The map points in this file do not lie in the United States (first on line %(line)s: “%(value)s”)."
+    ),
+    "unreadable": "%(other)s",
+}
+
+NOTICE: Final[dict[str, str | Promise]] = {
+    "nothing_changed": _("This list holds nothing new: nothing was changed."),
+    "statuses": _(
+        "%(live)s live; not live, kept and marked: %(closed)s closed, %(merged)s merged, %(pending)s pending."
+    ),
+    "no_point": _("“%(name)s” is live and has no map point."),
+    "no_points": _("Live worksites without a map point: %(count)s."),
+    "areas": _("Areas: %(zip)s live worksites by ZIP code, %(centre)s by the nearest center, %(none)s in none."),
+    "repeated_line": _("This line repeats line %(other)s letter for letter; both were kept, as two worksites."),
+    "same_point": _("Worksites that share their map point with another, kept apart: %(count)s."),
+    "other_source": _("Worksites known from another list already, where only blanks were filled in: %(count)s."),
+    "neighbours": _(
+        "New worksites that stand where another list knows one by another name: %(count)s. They were kept apart, since "
+        "a school may hold another. Look whether some are the same."
+    ),
+    "gone": _("Worksites of earlier lists from this source that are not in this one, left as they are: %(count)s."),
+    "encoding": _("The text was read as %(encoding)s. Look whether accents are right."),
+    "other_columns": _("Columns that were not used: %(heads)s."),
+    "sheet": _("Read from the sheet “%(name)s”; others of this file were left out."),
+    "no_zip": ROW["no_zip"],
+}
+
+STANDS: Final[dict[str, str | Promise]] = {
+    "edited": _("somebody has changed it since; their value stands"),
+    "later_import": _("a later import has changed it; that value stands"),
+    "attached": _("people or entries hang on it; it is kept"),
+}
+
+WHY: Final[dict[str, str | Promise]] = {
+    "code": _("the same code"),
+    "same": _("the same in every letter"),
+    "place": _("the same name, and street, ZIP code or map point agree"),
+    "other_source": _("the same name and place in another list"),
+}
+
+
+def row_sentence(fault: Fault) -> str:
+    """Why one line was refused."""
+    return _filled(ROW[fault.code], {"value": fault.value, "other": fault.other})
+
+
+def whole_sentence(fault: Fault) -> str:
+    """Why a whole file was refused."""
+    fields = {"value": fault.value, "other": fault.other, "column": fault.column, "line": fault.line}
+    return _filled(WHOLE[fault.code], fields)
+
+
+def notice_sentence(notice: Notice) -> str:
+    """What a notice says."""
+    return _filled(NOTICE[notice.code], {name: _number(value) for name, value in notice.fields.items()})
+
+
+def why_sentence(code: str) -> str:
+    """What makes us sure that a line speaks of a worksite."""
+    return str(WHY[code])
+
+
+def stands_sentence(code: str) -> str:
+    """Why an undo left something in place."""
+    return str(STANDS[code])
+
+
+def _filled(sentence: str | Promise, fields: Mapping[str, Any]) -> str:
+    return str(sentence) % fields
+
+
+def _number(value: Any) -> Any:
+    return f"{value:,}" if isinstance(value, int) else value

@@ -1,0 +1,37 @@
+"""What came in, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.foundation.errors import NotFound
+from unionhall.roster.models import Import
+
+
+class NoSuchImport(NotFound):
+    """No import has that number."""
+
+    code = "no_such_import"
+    message = _("There is no import %(id)s. `unionhall imports` lists them.")
+
+
+def get_import(import_id: int) -> Import:
+    """The import of a number. Raises NoSuchImport."""
+    try:
+        return Import.objects.get(pk=import_id)
+    except (Import.DoesNotExist, OverflowError):
+        raise NoSuchImport(id=import_id) from None
+
+
+def imports() -> QuerySet[Import]:
+    """Every import, the latest first, undone ones too."""
+    return Import.objects.order_by("-pk")
+
+
+def source_with_columns(kind: str, columns: Sequence[str]) -> str:
+    """The source of the latest list of that kind with exactly these columns; "" where there was none."""
+    found = Import.objects.filter(kind=kind, columns=list(columns)).order_by("-pk").values_list("source", flat=True)
+    return found.first() or ""

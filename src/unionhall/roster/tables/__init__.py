@@ -1,0 +1,28 @@
+"""Where files come in: whatever they were written in, rows of text cells come out."""
+
+from unionhall.roster.tables.files import (
+    BrokenWorkbook,
+    EmptyFile,
+    NotText,
+    TooLarge,
+    UnclosedQuote,
+    UnreadableFile,
+    WrongJson,
+    read_bytes,
+    read_file,
+)
+from unionhall.roster.tables.mappings import WrongMapping, read_mapping
+
+__all__ = [
+    "BrokenWorkbook",
+    "EmptyFile",
+    "NotText",
+    "TooLarge",
+    "UnclosedQuote",
+    "UnreadableFile",
+    "WrongJson",
+    "WrongMapping",
+    "read_bytes",
+    "read_file",
+    "read_mapping",
+]

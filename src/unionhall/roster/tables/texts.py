@@ -1,0 +1,110 @@
+"""Text files: which letters the bytes mean, and where one cell ends and the next begins."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from unionhall.roster.tables.errors import NotText, UnclosedQuote
+from unionhall.rulebook.sheets import RawRow, Table
+
+DELIMITERS: Final = (",", "\t", ";", "|")
+LONGEST_CELL: Final = 100_000
+MOST_LINES_A_CELL: Final = 25
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ODD: Final = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1a\x1b\x00") | {"\x7f"}
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of the bytes and the name of their encoding. Raises NotText for what no encoding makes a text of.
+
+    A byte order mark decides; then UTF-8, which other encodings almost never look like; then UTF-16 without a mark, by
+    its zero bytes; last Windows-1252, as western spreadsheets write.
+    """
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text, encoding.removesuffix("-sig")
+    raise NotText(found=_("unreadable bytes"))
+
+
+def read_delimited(text: str) -> Table:
+    """The rows of a text whose cells a comma, semicolon, tab or bar parts; blank rows left out.
+
+    Raises UnclosedQuote where a quotation mark swallows the lines after it.
+    """
+    delimiter = guess_delimiter(text)
+    rows = []
+    for line, cells in _rows(text, delimiter):
+        if any(cell.count("\n") > MOST_LINES_A_CELL or len(cell) > LONGEST_CELL for cell in cells):
+            raise UnclosedQuote(line=line)
+        if any(cell.strip() for cell in cells):
+            rows.append(RawRow(line=line, cells=tuple(cells)))
+    return Table(name="", rows=tuple(rows))
+
+
+def guess_delimiter(text: str) -> str:
+    """The mark that parts the first rows into the most cells, evenly; a comma where none does."""
+    best, most = ",", 0
+    for delimiter in DELIMITERS:
+        try:
+            widths = Counter(len(cells) for _line, cells in islice(_rows(text, delimiter), 60))
+        except UnclosedQuote:
+            continue
+        width, times = max(
+            widths.items(), key=lambda item: ((item[0] > 1) * item[1] * item[0], item[0]), default=(1, 0)
+        )
+        if width > 1 and width * times > most:
+            best, most = delimiter, width * times
+    return best
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnclosedQuote(line=line) from error
+
+
+def _candidates(data: bytes) -> Iterator[str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            yield encoding
+            return
+    yield "utf-8"
+    head = data[:4000]
+    if head[1::2].count(0) > len(head) // 8:
+        yield "utf-16-le"
+    elif head[::2].count(0) > len(head) // 8:
+        yield "utf-16-be"
+    yield "cp1252"
+    yield "latin-1"
+
+
+def _is_text(text: str) -> bool:
+    """Whether hardly a letter is one that no text has; a zero never is."""
+    if "\x00" in text:
+        return False
+    odd = sum(letter in _ODD or "\x80" <= letter <= "\x9f" for letter in text)
+    return 200 * odd <= len(text)

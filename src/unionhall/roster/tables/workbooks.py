@@ -1,0 +1,50 @@
+"""Workbooks, read in a process of their own that may take so much memory and time and no more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from unionhall.roster.tables.errors import BrokenWorkbook, HungryWorkbook
+from unionhall.rulebook.sheets import RawRow, Table
+
+CHILD: Final = Path(__file__).with_name("workbook_process.py")
+MEMORY_MB: Final = 1_000
+SECONDS: Final = 60
+HUNGRY: Final = 3
+
+
+def read_workbook(data: bytes) -> tuple[Table, ...]:
+    """The visible sheets of an XLSX, XLS, XLSB or ODS file, cells as text. Raises BrokenWorkbook or HungryWorkbook.
+
+    A number without a fraction has no point, a day is written 2026-11-22, a formula counts as its value.
+    """
+    with tempfile.NamedTemporaryFile(suffix=".workbook") as kept:
+        kept.write(data)
+        kept.flush()
+        command = [sys.executable, "-I", str(CHILD), kept.name, str(MEMORY_MB)]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 our own file
+        except subprocess.TimeoutExpired:
+            raise HungryWorkbook from None
+    # Its parts, written in Rust, die of want of memory in several ways; each says so.
+    starved = any(word in done.stderr.lower() for word in (b"memory", b"memerror"))
+    if done.returncode < 0 or done.returncode == HUNGRY or starved:
+        raise HungryWorkbook
+    if done.returncode != 0:
+        raise BrokenWorkbook
+    return tuple(
+        Table(
+            name=name,
+            rows=tuple(
+                RawRow(line=line, cells=tuple(cells))
+                for line, cells in enumerate(rows, start=first)
+                if any(cell.strip() for cell in cells)
+            ),
+        )
+        for name, first, rows in json.loads(done.stdout)
+    )
