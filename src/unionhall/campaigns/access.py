@@ -1,0 +1,80 @@
+"""Who may see which entries, and whose contact (docs/reference/access.md).
+
+An entry lies where its worksite lies: with the steward of that site, with the organizer of its area. One without a
+worksite on our list, or at a worksite of no area, lies with those alone whose role reaches everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db.models import Q
+
+from unionhall.campaigns.models import Entry, EntryQuerySet
+from unionhall.foundation.access import Reach, Role, Viewer, require_role
+
+CONTACT_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
+NOTE_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
+QUEUE_ROLES: Final = (*CONTACT_ROLES, Role.OFFICER)
+_WIDE: Final = frozenset({Reach.ALL, Reach.AREA})
+
+
+def require_queue(viewer: Viewer) -> None:
+    """Let those pass who have a queue. Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+
+    A role over more than one worksite asks for a second factor; a steward of one site and a CAT member do not.
+    """
+    reach = viewer.reach_of(*QUEUE_ROLES)
+    wide = bool(_WIDE & reach.keys()) or len(reach.get(Reach.WORKSITE, ())) > 1
+    require_role(viewer, *QUEUE_ROLES, strong=wide)
+
+
+def entries_visible_to(viewer: Viewer) -> EntryQuerySet:
+    """The entries of the viewer's own turf, worksites and areas; none for everybody else."""
+    entries = EntryQuerySet(Entry)
+    reach = viewer.reach_of(*QUEUE_ROLES)
+    if Reach.ALL in reach:
+        return entries
+    mine = Q(pk__in=[])
+    for where, path in _PATHS.items():
+        if where in reach:
+            mine |= Q(**{f"{path}__in": reach[where]})
+    return entries.filter(mine)
+
+
+def may_see_contact(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the viewer may read the number or address, and so call. entry: with worksite, area and person."""
+    return _reaches(viewer.reach_of(*CONTACT_ROLES), entry)
+
+
+def may_answer(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the viewer may record a reply, or that all is done: whoever may see the contact."""
+    return may_see_contact(viewer, entry)
+
+
+def may_see_notes(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the viewer may read and add notes. entry: with worksite, area and person."""
+    return _reaches(viewer.reach_of(*NOTE_ROLES), entry)
+
+
+def may_place(viewer: Viewer) -> bool:
+    """Whether the viewer may say which worksite an entry means: organizers and the data desk, where they reach all."""
+    return Reach.ALL in viewer.reach_of(Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
+
+
+_PATHS: Final = {
+    Reach.AREA: "worksite__area__public_id",
+    Reach.WORKSITE: "worksite__public_id",
+    Reach.TURF: "person__public_id",
+}
+
+
+def _reaches(reach: Mapping[Reach, frozenset[str]], entry: Entry) -> bool:
+    site = entry.worksite
+    return (
+        Reach.ALL in reach
+        or (site is not None and site.public_id in reach.get(Reach.WORKSITE, ()))
+        or (site is not None and site.area is not None and site.area.public_id in reach.get(Reach.AREA, ()))
+        or entry.person.public_id in reach.get(Reach.TURF, ())
+    )

@@ -1,0 +1,21 @@
+"""The campaigns slice as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.foundation.access import Role
+
+
+class CampaignsConfig(AppConfig):
+    """See docs/slices/campaigns.md."""
+
+    name = "unionhall.campaigns"
+    label = "campaigns"
+
+    def ready(self) -> None:
+        """Join the events we listen to, and put the queue into the Hall's dock."""
+        from unionhall.campaigns import tasks  # noqa: F401 - joining is all it does
+        from unionhall.foundation.hooks import HallEntry, hall_entries
+
+        roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
+        hall_entries.register("campaigns.queue", HallEntry(_("Queue"), "hall", "queue", roles), order=10)

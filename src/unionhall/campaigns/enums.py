@@ -1,0 +1,65 @@
+"""Choices of the campaign record and of the queue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from unionhall.rulebook.phases import Step, Track
+
+TRACKS = [(track.value, track.value) for track in Track]
+STEPS = [(step.value, step.value) for step in Step]
+
+
+class Skin(models.TextChoices):
+    """The two inks a campaign is printed in."""
+
+    PURPLE = "purple", _("purple and marigold")
+    RED = "red", _("red and teal")
+
+
+class DateKind(models.TextChoices):
+    """What a day in the campaign's calendar is."""
+
+    SESSION = "session", _("bargaining session")
+    ACTION = "action", _("action")
+    MEETING = "meeting", _("meeting")
+    NOTICE = "notice", _("notice")
+
+
+class EntryKind(models.TextChoices):
+    """Which form an entry came through."""
+
+    JOIN = "join", _("joined the campaign")
+    CAT = "cat", _("Contract Action Team")
+    UPDATES = "updates", _("updates")
+
+
+class Channel(models.TextChoices):
+    """How the person wants to be reached: what she wrote in the form."""
+
+    SMS = "sms", _("text message")
+    MAIL = "mail", _("mail")
+
+
+class EntryState(models.TextChoices):
+    """Where an entry stands: nobody has replied, somebody has, all is done."""
+
+    OPEN = "open", _("waiting")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", pgettext_lazy("an entry", "done")
+
+
+class NoteKind(models.TextChoices):
+    """What a line under an entry records. The first three are replies."""
+
+    CALL = "call", _("called")
+    TEXT = "text", _("texted")
+    MAIL = "mail", _("wrote")
+    NOTE = "note", _("note")
+    DONE = "done", pgettext_lazy("an entry", "done")
+    AGAIN = "again", _("signed up again")
+
+
+REPLIES = frozenset({NoteKind.CALL, NoteKind.TEXT, NoteKind.MAIL})

@@ -1,0 +1,51 @@
+"""What can happen in a campaign. Slices above listen; the ids are database numbers, never names or contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignChanged:
+    """Something the public page of a campaign shows was recorded or corrected."""
+
+    campaign_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRecorded:
+    """A step of one of the four tracks was recorded."""
+
+    campaign_id: int
+    phase_id: int
+    step: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReceived:
+    """Somebody signed up. Told once an entry: the same person a second time is the same entry."""
+
+    entry_id: int
+    campaign_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAnswered:
+    """Somebody of ours replied to an entry for the first time."""
+
+    entry_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TookPart:
+    """A person took part in an act of the campaign. A day and no time of day."""
+
+    campaign_id: int
+    person_id: int
+    act: str
+    on: date

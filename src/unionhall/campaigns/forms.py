@@ -1,0 +1,208 @@
+"""What people send us: the sign-up of four fields, and the few words an organizer writes under an entry."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.campaigns.enums import EntryKind, EntryState
+from unionhall.campaigns.models import LANGUAGES, Campaign
+from unionhall.campaigns.operations.entries import SignUp
+from unionhall.campaigns.phrases import consent_words
+from unionhall.campaigns.queries import QueueFilter
+from unionhall.foundation.contacts import Contact, InvalidContact, is_employer_mail, parse_contact
+from unionhall.foundation.errors import NotFound
+from unionhall.roster.enums import SiteStatus
+from unionhall.roster.models import Worksite
+from unionhall.roster.queries import WorksiteHit, find_worksite_by_text, find_worksites, get_worksite
+from unionhall.rulebook.names import fold
+
+NOT_LISTED: Final = "none"
+CANDIDATES: Final = 8
+# What may be written into a demonstration: numbers kept for fiction, and the domains kept for examples.
+INVENTED_NUMBER: Final = "55501"
+INVENTED_DOMAINS: Final = ("example.org", "example.com", "example.net")
+
+
+def is_invented(contact: Contact) -> bool:
+    """Whether nobody real can be behind it, so that a demonstration may keep it."""
+    if contact.kind == "mail":
+        return contact.value.rpartition("@")[2] in INVENTED_DOMAINS
+    return contact.value[-7:].startswith(INVENTED_NUMBER)
+
+
+def live_worksite(public_id: str) -> Worksite | None:
+    """The worksite of that public id where people work now, or none."""
+    if not public_id:
+        return None
+    try:
+        site = get_worksite(public_id)
+    except NotFound:
+        return None
+    return site if site.status == SiteStatus.LIVE else None
+
+
+def fits(text: str, hit: WorksiteHit) -> bool:
+    """Whether every word that was written begins a word of the worksite's name or line: a look-alike is not taken."""
+    words = fold(f"{hit.name} {hit.line}").split()
+    return all(any(word.startswith(start) for word in words) for start in fold(text).split())
+
+
+class JoinForm(forms.Form):
+    """Four fields: name, one way to reach her, where she works, in which language.
+
+    The worksite comes as the id the type-ahead chose, or as text: text that fits one worksite is taken, of several the
+    form asks which, and what fits none may stay as it is written. `candidates` holds what it asks about.
+    """
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        error_messages={"required": _("Write your name, as people at work know you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact = forms.CharField(
+        label=_("Your cell phone or your mail"),
+        help_text=_("Your own, never the employer’s."),
+        max_length=254,
+        error_messages={"required": _("Write a cell phone number with its area code, or a mail address.")},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    worksite = forms.CharField(
+        label=_("Where you work"),
+        help_text=_("The first letters of your school or workplace."),
+        max_length=200,
+        error_messages={"required": _("Write the name of your school or workplace.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    which = forms.CharField(required=False, max_length=12)
+    language = forms.ChoiceField(label=_("Write to me in"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+    def __init__(self, data: QueryDict | None = None, *, campaign: Campaign) -> None:
+        super().__init__(data, initial={"language": (get_language() or "en")[:2]}, label_suffix="")
+        self.campaign = campaign
+        self.candidates: list[WorksiteHit] = []
+        self.found_none = False
+        self.worksite_found: Worksite | None = None
+        self.contact_found: Contact | None = None
+
+    def clean_name(self) -> str:
+        """The name as it was typed; it must hold a letter of some alphabet."""
+        name: str = self.cleaned_data["name"]
+        if not fold(name):
+            raise forms.ValidationError(_("Write your name, as people at work know you."), code="nameless")
+        return name
+
+    def clean_contact(self) -> str:
+        """The text as it was typed; the contact it means is kept aside."""
+        text: str = self.cleaned_data["contact"]
+        try:
+            contact = parse_contact(text)
+        except InvalidContact as error:
+            raise forms.ValidationError(error.sentence(), code=error.code) from error
+        if contact.kind == "mail" and is_employer_mail(contact.value):
+            raise forms.ValidationError(
+                _("This mail belongs to the employer, who may read it. Write your own address, or your cell phone."),
+                code="employer_mail",
+            )
+        if settings.DEMO and not is_invented(contact):
+            raise forms.ValidationError(
+                _("This is a demonstration: keep your own number. Write 213 555 0142, or name@example.org."),
+                code="real_contact_in_demo",
+            )
+        self.contact_found = contact
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Settle which worksite is meant, once there is something to go by."""
+        data = super().clean() or self.cleaned_data
+        text = data.get("worksite", "")
+        if not text:
+            return data
+        answered = data.get("which", "") if data.get("asked") == text else ""
+        if answered != NOT_LISTED:
+            self.worksite_found = live_worksite(answered or data.get("worksite_id", "")) or self._written(text)
+        return data
+
+    def sign_up(self) -> SignUp:
+        """What was sent, as the operation takes it. Only after `is_valid()`."""
+        if self.contact_found is None:
+            raise ValueError("the form is not valid")
+        site = self.worksite_found
+        return SignUp(
+            name=self.cleaned_data["name"],
+            contact=self.contact_found,
+            worksite=site,
+            worksite_text=site.name if site else self.cleaned_data["worksite"],
+            language=self.cleaned_data["language"],
+            wording=consent_words(self.contact_found.kind, self.campaign.union_name),
+            page_language=(get_language() or "en")[:2],
+            kind=EntryKind.JOIN,
+        )
+
+    def asked_text(self) -> str:
+        """The words the candidates were found for; an answer counts only while they stand unchanged."""
+        return str(self.data.get(self.add_prefix("worksite"), "")).strip()
+
+    def _written(self, text: str) -> Worksite | None:
+        exact = find_worksite_by_text(text)
+        if exact is not None:
+            return exact
+        hits = find_worksites(text, limit=CANDIDATES)
+        if len(hits) == 1 and fits(text, hits[0]):
+            return live_worksite(hits[0].public_id)
+        self.candidates, self.found_none = hits, not hits
+        if hits:
+            self.add_error("worksite", _("More than one place fits what you wrote. Choose yours below."))
+        else:
+            self.add_error("worksite", _("We find no place of that name. Try fewer letters, or tell us below."))
+        return None
+
+
+class NoteForm(forms.Form):
+    """A few words under an entry."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        error_messages={"required": _("Write a word or two first; an empty note helps nobody.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PlaceForm(forms.Form):
+    """Which worksite on our list an entry means."""
+
+    worksite = forms.CharField(
+        label=_("Worksite on our list"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """The worksite that was chosen or written. What fits none, or several, is an error."""
+        data = super().clean() or self.cleaned_data
+        chosen, text = data.get("worksite_id", ""), data.get("worksite", "")
+        found = live_worksite(chosen) or (find_worksite_by_text(text) if text else None)
+        if found is None and text:
+            self.add_error("worksite", _("No worksite has exactly this name. Choose one from the list."))
+        data["found"] = found
+        return data
+
+
+def queue_filter(query: Any) -> QueueFilter:
+    """What the address asks to see; whatever it cannot mean falls back to those who wait. query: request.GET."""
+    state = query.get("state", "")
+    language = query.get("language", "")
+    page = query.get("page", "")
+    return QueueFilter(
+        state=state if state in EntryState.values else EntryState.OPEN,
+        language=language if language in dict(LANGUAGES) else "",
+        page=max(int(page), 1) if page.isdecimal() and len(page) < 5 else 1,
+    )

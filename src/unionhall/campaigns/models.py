@@ -1,0 +1,277 @@
+"""Tables of a campaign: its record (phases, facts, focus areas, days), who took part, and who wrote to us."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.campaigns.enums import (
+    STEPS,
+    TRACKS,
+    Channel,
+    DateKind,
+    EntryKind,
+    EntryState,
+    NoteKind,
+    Skin,
+)
+from unionhall.foundation.bilingual import BilingualField
+from unionhall.foundation.ids import new_public_id
+from unionhall.rulebook.phases import Phase, Step
+
+LANGUAGES = [("en", "English"), ("es", "Español")]
+
+
+def both_languages() -> list[str]:
+    """The languages a new campaign speaks."""
+    return ["en", "es"]
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Reads of campaigns."""
+
+    def open_on(self, day: date) -> CampaignQuerySet:
+        """Those that have begun and are not over on that day."""
+        begun = Q(opens_on__isnull=True) | Q(opens_on__lte=day)
+        return self.filter(begun, Q(closes_on__isnull=True) | Q(closes_on__gte=day))
+
+
+class Campaign(models.Model):
+    """One contract campaign of the local: what it is called, who speaks, against whom, in which inks."""
+
+    slug = models.SlugField(_("address"), max_length=30, unique=True)
+    name = BilingualField(_("name"))
+    union_name = models.CharField(_("union"), max_length=120)
+    employer = BilingualField(_("employer"))
+    slogan = BilingualField(_("slogan"))
+    who_we_are = BilingualField(_("who we are"))
+    skin = models.CharField(_("inks"), max_length=10, choices=Skin.choices, default=Skin.PURPLE)
+    picture = models.CharField(_("picture"), max_length=60, blank=True)
+    picture_text = BilingualField(_("what the picture shows"))
+    languages = models.JSONField(_("languages"), default=both_languages)
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    changed_at = models.DateTimeField(editable=False)
+
+    objects: ClassVar[models.Manager[Campaign]] = models.Manager.from_queryset(CampaignQuerySet)()
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                name="campaign_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class PhaseRecord(models.Model):
+    """One step of one track: what began, when it ended, who recorded it, on what evidence."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="phases")
+    track = models.CharField(_("track"), max_length=10, choices=TRACKS)
+    step = models.CharField(_("step"), max_length=30, choices=STEPS)
+    public = models.BooleanField(_("named on the public page"), default=False)
+    title = BilingualField(_("title"))
+    line = BilingualField(_("line"))
+    headline = BilingualField(_("headline"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("starts_on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "step", "starts_on"], name="phase_step_begins_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="phase_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.starts_on:%Y-%m-%d}"
+
+    def as_phase(self) -> Phase:
+        """This row as the rulebook reads it."""
+        return Phase(Step(self.step), self.starts_on, self.ends_on, public=self.public, key=self.pk)
+
+
+class Fact(models.Model):
+    """One number about the campaign, true as of a day, with its source; a newer day of the same key replaces it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="facts")
+    key = models.SlugField(_("key"), max_length=50)
+    label = BilingualField(_("label"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4)
+    unit = BilingualField(_("unit"))
+    line = BilingualField(_("what it means"))
+    as_of = models.DateField(_("true as of"))
+    source = BilingualField(_("source"))
+    source_url = models.URLField(_("address of the source"), blank=True)
+    stale_after = models.DateField(_("to be checked again after"), null=True, blank=True)
+    used_on = models.JSONField(_("where it is used"), default=list, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("order", "key", "-as_of")
+        constraints = [models.UniqueConstraint(fields=["campaign", "key", "as_of"], name="one_fact_a_key_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.as_of:%Y-%m-%d}"
+
+    def is_stale(self, day: date) -> bool:
+        """Whether somebody ought to check it again by that day."""
+        return self.stale_after is not None and day > self.stale_after
+
+
+class FocusArea(models.Model):
+    """One of the few things the campaign fights for, in the members' own order."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="focus_areas")
+    order = models.PositiveSmallIntegerField(_("order"))
+    slug = models.SlugField(_("address"), max_length=50)
+    title = BilingualField(_("title"))
+    summary = BilingualField(_("summary"))
+    picture = models.CharField(_("picture"), max_length=60, blank=True)
+    picture_text = BilingualField(_("what the picture shows"))
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("order",)
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "slug"], name="focus_area_has_one_address"),
+            models.UniqueConstraint(fields=["campaign", "order"], name="focus_areas_stand_in_one_order"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class CalendarDate(models.Model):
+    """A day of the campaign: a session at the table, an action, a meeting, a notice."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="dates")
+    kind = models.CharField(_("kind"), max_length=10, choices=DateKind.choices)
+    on = models.DateField(_("day"))
+    title = BilingualField(_("title"))
+    line = BilingualField(_("line"))
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("on", "pk")
+        constraints = [models.UniqueConstraint(fields=["campaign", "kind", "on"], name="one_date_a_kind_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on:%Y-%m-%d}"
+
+
+class Participation(models.Model):
+    """That a person took part in an act of the campaign, on a day. Never what she said or chose, and no time of day."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("roster.Person", on_delete=models.CASCADE, related_name="+")
+    act = models.CharField(_("act"), max_length=60)
+    on = models.DateField(_("day"))
+    source = models.CharField(_("recorded by"), max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "act", "person"], name="one_participation_a_person_and_act"),
+            models.CheckConstraint(condition=~Q(act=""), name="participation_names_its_act"),
+        ]
+        indexes = [models.Index(fields=["person", "-on"], name="participation_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.on:%Y-%m-%d}"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Reads of entries."""
+
+    def in_state(self, state: str) -> EntryQuerySet:
+        """Those that stand there."""
+        return self.filter(state=state)
+
+    def with_rows(self) -> EntryQuerySet:
+        """With all that one line of the queue shows, at a fixed number of queries."""
+        return self.select_related("person__user", "contact_point", "worksite__area", "campaign", "answered_by")
+
+
+class Entry(models.Model):
+    """Somebody who wrote to us through a form, and how long she waited for a first reply.
+
+    The name and the contact are the person's, in the roster; here stands what she agreed to, word for word. A worksite
+    that our list lacks stays null, with what she wrote beside it, until the data desk finds it.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("form"), max_length=10, choices=EntryKind.choices, default=EntryKind.JOIN)
+    person = models.ForeignKey("roster.Person", on_delete=models.CASCADE, related_name="+")
+    contact_point = models.ForeignKey("roster.ContactPoint", null=True, on_delete=models.SET_NULL, related_name="+")
+    worksite = models.ForeignKey("roster.Worksite", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    worksite_text = models.CharField(_("worksite as written"), max_length=250)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
+    consent_wording = models.TextField(_("consent as shown"), validators=[MinLengthValidator(1)])
+    received_at = models.DateTimeField(_("received"))
+    state = models.CharField(_("state"), max_length=10, choices=EntryState.choices, default=EntryState.OPEN)
+    first_reply_at = models.DateTimeField(_("first reply"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Entry]] = models.Manager.from_queryset(EntryQuerySet)()
+
+    class Meta:
+        ordering = ("received_at", "pk")
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["state", "received_at"], name="entry_by_state_and_age")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "kind", "person"], name="one_entry_a_person_and_form"),
+            models.CheckConstraint(condition=~Q(consent_wording=""), name="entry_keeps_the_consent_wording"),
+            models.CheckConstraint(condition=~Q(worksite_text=""), name="entry_names_a_worksite"),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.OPEN) | Q(first_reply_at__isnull=True), name="open_entry_has_no_reply"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.ANSWERED) | Q(first_reply_at__isnull=False),
+                name="answered_entry_has_reply",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class EntryNote(models.Model):
+    """One line under an entry: a call, a text, a mail, a note, or that all is done. Taken back, it counts no more."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(_("kind"), max_length=10, choices=NoteKind.choices)
+    text = models.TextField(_("text"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(_("when"))
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind=NoteKind.NOTE) | ~Q(text=""), name="note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,51 @@
+"""What changes a campaign: its record, and the entries of those who write to it."""
+
+from unionhall.campaigns.operations.entries import (
+    EmptyNote,
+    NothingToTakeBack,
+    SignUp,
+    UnknownAct,
+    add_note,
+    close_entry,
+    confirm_entry,
+    place_entry,
+    receive_entry,
+    record_act,
+    record_reply,
+    take_back,
+)
+from unionhall.campaigns.operations.record import (
+    EndsBeforeItBegins,
+    OneLanguageMissing,
+    UnknownPicture,
+    add_focus_area,
+    create_campaign,
+    record_date,
+    record_fact,
+    record_participation,
+    record_phase,
+)
+
+__all__ = [
+    "EmptyNote",
+    "EndsBeforeItBegins",
+    "NothingToTakeBack",
+    "OneLanguageMissing",
+    "SignUp",
+    "UnknownAct",
+    "UnknownPicture",
+    "add_focus_area",
+    "add_note",
+    "close_entry",
+    "confirm_entry",
+    "create_campaign",
+    "place_entry",
+    "receive_entry",
+    "record_act",
+    "record_date",
+    "record_fact",
+    "record_participation",
+    "record_phase",
+    "record_reply",
+    "take_back",
+]

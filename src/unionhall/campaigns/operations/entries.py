@@ -1,0 +1,252 @@
+"""Entries: taken in once, confirmed in the person's language, answered, done, and each step taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.campaigns.enums import REPLIES, EntryKind, EntryState, NoteKind
+from unionhall.campaigns.events import EntryAnswered, EntryReceived
+from unionhall.campaigns.models import Campaign, Entry, EntryNote
+from unionhall.campaigns.operations.record import record_participation
+from unionhall.foundation import audit, contacts, events, gateways
+from unionhall.foundation.access import Actor
+from unionhall.foundation.contacts import Contact
+from unionhall.foundation.errors import Invalid, Refused
+from unionhall.foundation.gateways import Message
+from unionhall.roster import operations as roster
+from unionhall.roster.models import Person, Worksite
+
+
+class NothingToTakeBack(Refused):
+    """Undo of something that was taken back already."""
+
+    code = "nothing_to_take_back"
+    message = _("This was taken back already. Nothing was changed.")
+
+
+class EmptyNote(Invalid):
+    """A note that says nothing."""
+
+    code = "empty_note"
+    message = _("Write a word or two first; an empty note helps nobody.")
+
+
+class UnknownAct(Invalid):
+    """Something that no button of ours says."""
+
+    code = "unknown_act"
+    message = _("This can be noted: called, texted, wrote, done. Open the entry again and press one of these.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """What somebody sent through a form.
+
+    worksite: from our list, or none; worksite_text: its name, or what she wrote. wording: the consent exactly as the
+    page showed it, in page_language; language: the one she wants to be written to in.
+    """
+
+    name: str
+    contact: Contact
+    worksite: Worksite | None
+    worksite_text: str
+    language: str
+    wording: str
+    page_language: str
+    kind: str = EntryKind.JOIN
+
+
+def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: datetime) -> Entry:
+    """The entry of that person in that campaign: a new one, or the one she has already, so that two clicks make one.
+
+    Person, consent, ledger, audit entry and event come with a new entry. A second time, another worksite is kept as a
+    line under the entry: nothing written to us is lost.
+    """
+    with transaction.atomic():
+        person = roster.add_person(
+            name=sign_up.name,
+            worksite=sign_up.worksite,
+            language=sign_up.language,
+            contact=sign_up.contact,
+            source="join",
+            actor=actor,
+            at=at,
+        )
+        entry, new = Entry.objects.get_or_create(
+            campaign=campaign, kind=sign_up.kind, person=person, defaults=_first_values(person, sign_up, at)
+        )
+        if new:
+            _welcome(entry, sign_up, actor, at)
+        elif sign_up.worksite_text != entry.worksite_text:
+            _note_once(entry, NoteKind.AGAIN, sign_up.worksite_text, at)
+    return entry
+
+
+def confirm_entry(*, entry_id: int, at: datetime) -> bool:
+    """Send the confirmation in the person's language by the channel she wrote; False when there was nothing to send.
+
+    Claimed before it is sent, so that a task that runs twice sends once; given back where the provider says later.
+    Never called inside a transaction. An address of the employer gets nothing: the gateway refuses it.
+    """
+    entry = Entry.objects.with_rows().filter(pk=entry_id, confirmed_at=None).first()
+    if entry is None or entry.contact_point is None:
+        return False
+    if not Entry.objects.filter(pk=entry_id, confirmed_at=None).update(confirmed_at=at):
+        return False
+    delivery = gateways.deliver(confirmation_of(entry, to=entry.contact_point.value), at=at)
+    if not delivery.went:
+        Entry.objects.filter(pk=entry_id).update(confirmed_at=None)
+    return delivery.went
+
+
+def confirmation_of(entry: Entry, *, to: str) -> Message:
+    """The message that says: we have it, who answers and when, how to stop, where the true word is. to: normalized."""
+    with translation.override(entry.language):
+        home = settings.BASE_URL + reverse("campaign_home", args=[entry.campaign.slug])
+        words = {"entry": entry, "campaign": entry.campaign, "home": home}
+        body = render_to_string(f"campaigns/letters/joined_{entry.channel}.txt", words).strip()
+        subject = gettext("%(campaign)s: we have your name") % {"campaign": entry.campaign.name}
+    return Message(
+        channel="sms" if entry.channel == "sms" else "mail",
+        to=to,
+        body=body,
+        subject=subject,
+        language=entry.language,
+        purpose="campaigns.joined",
+    )
+
+
+def record_act(*, entry: Entry, kind: str, actor: Actor, at: datetime) -> EntryNote:
+    """What one tap in the queue says: called, texted, wrote, or done. Raises UnknownAct for anything else."""
+    if kind == NoteKind.DONE:
+        return close_entry(entry=entry, actor=actor, at=at)
+    return record_reply(entry=entry, kind=kind, actor=actor, at=at)
+
+
+def record_reply(*, entry: Entry, kind: str, actor: Actor, at: datetime, text: str = "") -> EntryNote:
+    """Write down that the person was called, texted or written to; the first such ends her wait. Raises UnknownAct."""
+    if kind not in REPLIES:
+        raise UnknownAct
+    return _act(entry, NoteKind(kind), text, actor, at)
+
+
+def add_note(*, entry: Entry, text: str, actor: Actor, at: datetime) -> EntryNote:
+    """Add a note under the entry; it is no reply. Raises EmptyNote."""
+    if not text.strip():
+        raise EmptyNote
+    return _act(entry, NoteKind.NOTE, text, actor, at)
+
+
+def close_entry(*, entry: Entry, actor: Actor, at: datetime) -> EntryNote:
+    """Say that all is done; the entry leaves the queue and can be taken back to it."""
+    return _act(entry, NoteKind.DONE, "", actor, at)
+
+
+def take_back(*, note: EntryNote, actor: Actor, at: datetime) -> Entry:
+    """Undo one line under an entry; its state and first reply are what the lines left say. Raises NothingToTakeBack."""
+    with transaction.atomic():
+        if not EntryNote.objects.filter(pk=note.pk, taken_back_at=None).update(taken_back_at=at):
+            raise NothingToTakeBack
+        entry = _restate(note.entry_id)
+        audit.record(
+            actor=actor,
+            verb="campaigns.entry_act_taken_back",
+            at=at,
+            obj=entry,
+            place=_place(entry),
+            detail={"kind": note.kind},
+        )
+    return entry
+
+
+def place_entry(*, entry: Entry, worksite: Worksite, actor: Actor, at: datetime) -> Entry:
+    """Say which worksite on our list the person meant: the entry moves to the queue of that site's area."""
+    with transaction.atomic():
+        Entry.objects.filter(pk=entry.pk).update(worksite=worksite)
+        audit.record(actor=actor, verb="campaigns.entry_placed", at=at, obj=entry, place=worksite.public_id)
+        entry.refresh_from_db()
+    return entry
+
+
+def _first_values(person: Person, sign_up: SignUp, at: datetime) -> dict[str, object]:
+    return {
+        "contact_point": person.contact_points.filter(
+            kind=sign_up.contact.kind, index_full__in=contacts.lookup(sign_up.contact)
+        ).first(),
+        "worksite": sign_up.worksite,
+        "worksite_text": sign_up.worksite_text,
+        "language": sign_up.language,
+        "channel": sign_up.contact.kind,
+        "consent_wording": sign_up.wording,
+        "received_at": at,
+    }
+
+
+def _welcome(entry: Entry, sign_up: SignUp, actor: Actor, at: datetime) -> None:
+    """All that comes with a new entry, in the transaction that made it."""
+    roster.record_consent(
+        person=entry.person,
+        contact_point=entry.contact_point,
+        channel=entry.channel,
+        purpose="campaign",
+        wording=sign_up.wording,
+        language=sign_up.page_language,
+        actor=actor,
+        at=at,
+    )
+    roster.open_account(person=entry.person, actor=actor, at=at)
+    day = timezone.localdate(at)
+    record_participation(campaign=entry.campaign, person=entry.person, act=entry.kind, on=day, source="campaigns")
+    detail = {"campaign": entry.campaign.slug, "kind": entry.kind, "language": entry.language}
+    audit.record(actor=actor, verb="campaigns.entry_received", at=at, obj=entry, place=_place(entry), detail=detail)
+    events.publish(EntryReceived(entry_id=entry.pk, campaign_id=entry.campaign_id, at=at))
+
+
+def _act(entry: Entry, kind: NoteKind, text: str, actor: Actor, at: datetime) -> EntryNote:
+    with transaction.atomic():
+        waited = entry.first_reply_at is None
+        note = EntryNote.objects.create(entry=entry, kind=kind, text=text.strip(), by_id=actor.user_id, at=at)
+        fresh = _restate(entry.pk)
+        audit.record(
+            actor=actor,
+            verb="campaigns.entry_act",
+            at=at,
+            obj=fresh,
+            place=_place(fresh),
+            detail={"kind": kind.value, "note": note.public_id},
+        )
+        if waited and fresh.first_reply_at is not None:
+            events.publish(EntryAnswered(entry_id=fresh.pk, at=at))
+    return note
+
+
+def _restate(entry_id: int) -> Entry:
+    """Set state, first reply and who gave it from the lines that stand, and give the entry back as it is now."""
+    entry = Entry.objects.select_for_update().get(pk=entry_id)
+    notes = list(entry.notes.filter(taken_back_at=None))
+    first = next((note for note in notes if note.kind in REPLIES), None)
+    entry.first_reply_at = max(first.at, entry.received_at) if first else None
+    entry.answered_by_id = first.by_id if first else None
+    if any(note.kind == NoteKind.DONE for note in notes):
+        entry.state = EntryState.CLOSED
+    else:
+        entry.state = EntryState.ANSWERED if first else EntryState.OPEN
+    entry.save(update_fields=["first_reply_at", "answered_by", "state"])
+    return entry
+
+
+def _note_once(entry: Entry, kind: NoteKind, text: str, at: datetime) -> None:
+    EntryNote.objects.get_or_create(entry=entry, kind=kind, text=text, taken_back_at=None, defaults={"at": at})
+
+
+def _place(entry: Entry) -> str:
+    return entry.worksite.public_id if entry.worksite else ""

@@ -1,0 +1,157 @@
+"""What the record says aloud: reasons, waits, dates and consent, each in the reader's language.
+
+The Spanish of every sentence stands in `locale/`; nothing here names a campaign, a person or a number of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.rulebook.phases import Ground, Reason
+from unionhall.rulebook.waiting import span_of
+
+# Each reason as a short sentence and one line that explains it. Where %(day)s stands the record gives a day.
+REASONS: dict[Reason, tuple[Promise, Promise]] = {
+    Reason.STRIKE_CALLED: (
+        _("A strike has been called"),
+        _("It began on %(day)s. This page says the same hour when it ends."),
+    ),
+    Reason.STRIKE_OVER: (_("The strike is over"), _("It ended on %(day)s.")),
+    Reason.AGREEMENT_REACHED: (
+        _("There is an agreement"),
+        _("Reached on %(day)s. Members decide whether it becomes the contract."),
+    ),
+    Reason.TALKS_GO_ON: (_("Talks are still going on"), _("Impasse has not been declared.")),
+    Reason.TALKS_NOT_BEGUN: (_("Talks have not begun"), _("No session has been held yet.")),
+    Reason.IMPASSE_DECLARED: (
+        _("Impasse was declared"),
+        _("On %(day)s. That opens mediation; by itself it is no strike."),
+    ),
+    Reason.NO_MEDIATION_NO_FACTFINDING: (
+        _("No mediation, no factfinding"),
+        _("Both are help from outside that comes when talks are stuck."),
+    ),
+    Reason.MEDIATION_GOES_ON: (_("Mediation is going on"), _("A mediator has been meeting both sides since %(day)s.")),
+    Reason.MEDIATION_OVER: (_("Mediation is over"), _("It ended on %(day)s. Factfinding has not begun.")),
+    Reason.FACTFINDING_GOES_ON: (
+        _("Factfinding is going on"),
+        _("A panel has been hearing both sides since %(day)s; its report is still to come."),
+    ),
+    Reason.FACTFINDING_OVER: (_("Factfinding is over"), _("Since %(day)s. Both sides have to weigh the report.")),
+    Reason.NO_STRIKE_VOTE: (
+        _("Members have not voted on a strike"),
+        _("Only a vote of the members can authorize one."),
+    ),
+    Reason.STRIKE_VOTE_GOES_ON: (
+        _("Members are voting now"),
+        _("Since %(day)s, on whether to authorize a strike. A vote is not a strike."),
+    ),
+    Reason.STRIKE_NOT_AUTHORIZED: (
+        _("Members did not authorize a strike"),
+        _("Their vote was counted on %(day)s."),
+    ),
+    Reason.AUTHORIZED_NOT_CALLED: (
+        _("A strike is authorized, and nobody has called one"),
+        _("Members gave the authority on %(day)s. Until a strike is called, everybody goes to work."),
+    ),
+}
+
+
+def ground_words(ground: Ground, today: date) -> tuple[str, str]:
+    """A ground as its sentence and its line, with the day where the record knows one; its year, where not today's."""
+    sentence, line = REASONS[ground.reason]
+    if ground.reason is Reason.TALKS_GO_ON and ground.on:
+        return str(sentence), gettext("Impasse has not been declared. Last session: %(day)s.") % {
+            "day": near_words(ground.on, today)
+        }
+    if "%(day)s" not in str(line):
+        return str(sentence), str(line)
+    return str(sentence), str(line) % {"day": near_words(ground.on, today)} if ground.on else ""
+
+
+def day_words(day: date) -> str:
+    """A day without its year: 27 September, 27 de septiembre."""
+    return date_format(day, pgettext("day and month", "j F"))
+
+
+def near_words(day: date, today: date) -> str:
+    """A day as people say it today: its year is left out while it is this one."""
+    return day_words(day) if day.year == today.year else day_and_year_words(day)
+
+
+def closed(words: str) -> str:
+    """Some words that more words follow: closed by a full stop, unless they end in a sign of their own."""
+    return words if words[-1:] in ".!?…:" else f"{words}."
+
+
+def day_and_year_words(day: date) -> str:
+    """A day with its year: 27 September 2026."""
+    return date_format(day, pgettext("day, month and year", "j F Y"))
+
+
+def instant_words(instant: datetime) -> str:
+    """An instant in the local's own time: Friday 20 October 2026, 6:10 p.m."""
+    return date_format(timezone.localtime(instant), pgettext("an instant in full", "l j F Y, g:i a"))
+
+
+def clock_words(instant: datetime) -> str:
+    """A short instant for a busy list: 20 Oct, 6:10 p.m."""
+    return date_format(timezone.localtime(instant), pgettext("an instant, short", "j M, g:i a"))
+
+
+def span_words(seconds: Fraction | int) -> str:
+    """A wait as it is said aloud, rounded down: 3 h 12 min, 2 days 4 h, under a minute."""
+    span = span_of(seconds)
+    if span.days:
+        days = ngettext("%(count)d day", "%(count)d days", span.days) % {"count": span.days}
+        return f"{days} {span.hours} h" if span.hours else days
+    if span.hours:
+        return f"{span.hours} h {span.minutes} min" if span.minutes else f"{span.hours} h"
+    return f"{span.minutes} min" if span.minutes else gettext("under a minute")
+
+
+def number_words(value: Decimal) -> str:
+    """A figure with its thousands set apart and no idle zeros: 30,000, 2.5. Both our languages write it so here."""
+    return f"{value.normalize():,f}"
+
+
+def figure_words(value: Decimal, unit: str) -> str:
+    """The figure as it stands large: 30,000, and 2% once, where the sign belongs to it; Spanish sets the sign apart."""
+    if not is_sign(unit):
+        return number_words(value)
+    words = {"value": number_words(value), "sign": unit}
+    return pgettext("a figure and its percent sign", "%(value)s%(sign)s") % words
+
+
+def is_sign(unit: str) -> bool:
+    """Whether a unit is set with the figure, as the percent sign is, and not after it as a word."""
+    return unit.startswith("%")
+
+
+def sms_consent(union: str) -> str:
+    """What somebody agrees to who writes a cell phone number, word for word; kept with the entry. union: its name."""
+    return gettext(
+        "If you write a cell phone: you agree that %(union)s sends you text messages about this campaign, two to four "
+        "a month and more in busy weeks. Reply STOP at any time and they stop. Message and data rates may apply."
+    ) % {"union": union}
+
+
+def mail_consent(union: str) -> str:
+    """What somebody agrees to who writes a mail address, word for word; kept with the entry. union: its name."""
+    return gettext(
+        "If you write a mail address: you agree that %(union)s writes to you about this campaign, two to four times a "
+        "month and more in busy weeks. Every mail says how to stop."
+    ) % {"union": union}
+
+
+def consent_words(channel: str, union: str) -> str:
+    """The wording of one channel, as the form shows it in the active language. channel: "sms" or "mail"."""
+    return sms_consent(union) if channel == "sms" else mail_consent(union)

@@ -1,0 +1,1 @@
+"""What our templates ask of a campaign."""

@@ -1,0 +1,40 @@
+"""Addresses of the campaigns slice; the public ones stand below /en/ and /es/, each in its language's own words."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter
+from django.utils.translation import gettext_lazy as _
+
+from unionhall.campaigns import queries, views
+
+
+class CampaignConverter(SlugConverter):
+    """The address of a campaign that there is; any other falls through to the editors' pages, such as /en/privacy/."""
+
+    def to_python(self, value: str) -> str:
+        """The address as it is. Raises ValueError where no campaign has it. One query."""
+        if not queries.is_campaign(value):
+            raise ValueError(value)
+        return value
+
+
+register_converter(CampaignConverter, "campaign")
+
+urlpatterns = [
+    path("hall/", views.hall, name="hall"),
+    path("hall/entries/<slug:public_id>/", views.hall_entry, name="hall_entry"),
+    path("hall/entries/<slug:public_id>/act/", views.hall_act, name="hall_act"),
+    path("hall/entries/<slug:public_id>/undo/", views.hall_undo, name="hall_undo"),
+    path("hall/entries/<slug:public_id>/note/", views.hall_note, name="hall_note"),
+    path("hall/entries/<slug:public_id>/place/", views.hall_place, name="hall_place"),
+    path("me/", views.me, name="me"),
+]
+
+localized_urlpatterns = [
+    path("", views.local_home, name="local_home"),
+    path(_("<slug:slug>/join/"), views.campaign_join, name="campaign_join"),
+    path(_("<slug:slug>/join/thanks/"), views.campaign_joined, name="campaign_joined"),
+    path(_("<slug:slug>/join/worksites/"), views.campaign_sites, name="campaign_sites"),
+    path("<campaign:slug>/", views.campaign_home, name="campaign_home"),
+]
