@@ -1,0 +1,20 @@
+"""The site as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteConfig(AppConfig):
+    """Wagtail pages, menus and search; composes what the slices offer."""
+
+    name = "unionhall.site"
+    label = "unionhall_site"
+
+    def ready(self) -> None:
+        """Join the system checks, and put our lasting pages into the foot of every page."""
+        from unionhall.foundation.hooks import FootLink, foot_links
+        from unionhall.site import checks  # noqa: F401 - registers itself
+
+        foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
+        foot_links.register("site.accessibility", FootLink(_("Accessibility"), _("/en/accessibility/")), order=20)
+        foot_links.register("site.terms", FootLink(_("Terms"), _("/en/terms/")), order=30)
