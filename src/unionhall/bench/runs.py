@@ -1,0 +1,68 @@
+"""Which benchmarks there are, and one run of some of them."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from unionhall.bench import lookups, pages, starts, votes, weight, writers
+from unionhall.bench.house import NoHouse, house
+from unionhall.bench.rows import Row, table
+
+ALONE: Final[dict[str, Callable[[], list[Row]]]] = {"writers": writers.run, "votes": votes.run}
+SERVED: Final = {"weight": weight.run, "pages": pages.run, "lookups": lookups.run}
+NAMES: Final = (*ALONE, "starts", *SERVED)
+TO_COME: Final = (
+    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), P5 and P6 (employer lists), "
+    "P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
+)
+
+Say = Callable[[str], None]
+
+
+def run(names: Sequence[str], *, say: Say) -> list[Row]:
+    """The rows of those benchmarks; all for none named. say: told what is being measured."""
+    wanted = list(names) or list(NAMES)
+    rows: list[Row] = []
+    for name, measure in ALONE.items():
+        if name in wanted:
+            say(f"Measuring {name}")
+            rows += measure()
+    if set(wanted) - set(ALONE):
+        rows += _in_a_house(wanted, say)
+    return rows
+
+
+def _in_a_house(wanted: Sequence[str], say: Say) -> list[Row]:
+    rows: list[Row] = []
+    with house() as built:
+        try:
+            say("Starting an invented local in a folder of its own")
+            with built.served():
+                pass
+            say("Starting it again")
+            with built.served():
+                for name, measure in SERVED.items():
+                    if name in wanted:
+                        say(f"Measuring {name}")
+                        rows += measure(built)
+        except NoHouse as error:
+            return [Row("–", "the invented local", "–", f"did not start: {error}", "–", "", met=False)]
+        return (starts.rows(built) if "starts" in wanted else []) + rows
+
+
+def page(rows: Sequence[Row], *, at: datetime) -> str:
+    """docs/reference/benchmarks.md. at: the instant of the run."""
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return (
+        "# Benchmarks\n\n"
+        "Written by `make bench`, never by hand. Figures are ratios to a reference measured in the same run on the "
+        "same machine,\nmedians of slots taken in turn; absolute times say more about the machine than about us. "
+        "Goals: docs/slices/bench.md.\n\n"
+        f"Measured {at:%Y-%m-%d %H:%M} UTC on {machine}.\n\n"
+        f"{table(rows)}\n"
+        f"To come: {TO_COME}\n"
+    )

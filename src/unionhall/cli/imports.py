@@ -1,0 +1,301 @@
+"""`unionhall import` and `unionhall imports`: lists come in, are looked at again, and are taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+
+from unionhall.cli.failures import REFUSED, say_wrong
+from unionhall.cli.output import finish, note, progress
+from unionhall.cli.setup import setup_django
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from unionhall.foundation.access import Actor
+    from unionhall.roster.models import Import, ImportChange
+    from unionhall.roster.operations import Undone
+    from unionhall.rulebook.reports import Report
+    from unionhall.rulebook.sheets import SourceFile
+
+MOST_LINES: Final = 40
+
+ListFile = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, XLSX, XLS, ODS or JSON.")
+]
+Source = Annotated[str, typer.Option("--source", help="What to call the list; else as before, or the file's name.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it speaks of; else today.")
+]
+MapFile = Annotated[
+    Path | None,
+    typer.Option("--map", exists=True, dir_okay=False, readable=True, help='TOML lines such as name = "School".'),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+ImportId = Annotated[int, typer.Argument(min=1, help="The number of the import.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the app."""
+    kinds = typer.Typer(no_args_is_help=True, help="Bring in a list: its report first, and all of it can be undone.")
+    kinds.command("worksites")(worksites)
+    kinds.callback()(_kinds)
+    app.add_typer(kinds, name="import")
+    past = typer.Typer(help="What came in, what it changed, exact undo.")
+    past.callback(invoke_without_command=True)(_past)
+    past.command("list")(list_imports)
+    past.command("show")(show)
+    past.command("undo")(undo)
+    app.add_typer(past, name="imports")
+
+
+def worksites(
+    file: ListFile,
+    source: Source = "",
+    as_of: AsOf = None,
+    map_file: MapFile = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in a directory of schools or other worksites. On a terminal it asks first; in a pipe it does not."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster import operations
+
+    content = _read(file, source, _day(as_of), as_json=as_json)
+    mapping = _mapping(map_file)
+    values: dict[str, Any] = {"file": content, "source": source, "as_of": _day(as_of), "mapping": mapping}
+    asks = not (dry_run or yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        if dry_run or asks:
+            with progress(f"Reading {file.name}", quiet=as_json):
+                report = operations.preview_worksites(**values)
+            finish(operations.report_as_json(report), _lines(report), as_json=as_json)
+            if dry_run or not _agreed(report):
+                return
+        with progress(f"Importing {file.name}", quiet=as_json):
+            report = operations.apply_worksites(**values, actor=_actor(), at=now())
+    except operations.FileRefused as error:
+        _refuse(error.report, error.sentence(), as_json=as_json)
+    lines = [] if asks else _lines(report)
+    finish(operations.report_as_json(report), [*lines, *_farewell(report)], as_json=as_json)
+
+
+def list_imports(as_json: AsJson = False) -> None:
+    """Every import, the latest first."""
+    _wake()
+    from unionhall.roster import queries
+
+    found = list(queries.imports())
+    lines = [_summary(item) for item in found] or ["Nothing has been imported yet."]
+    finish({"imports": [_as_json(item) for item in found]}, lines, as_json=as_json)
+
+
+def show(import_id: ImportId, as_json: AsJson = False) -> None:
+    """The report of one import, and each record it changed."""
+    _wake()
+    from unionhall.roster import queries
+
+    found = queries.get_import(import_id)
+    changes = list(found.changes.order_by("pk"))
+    result = {**_as_json(found), "report": found.report, "changes": [_change_as_json(change) for change in changes]}
+    lines = [_summary(found), *_cut(_change_line(change) for change in changes)]
+    finish(result, lines, as_json=as_json)
+
+
+def undo(import_id: ImportId, dry_run: DryRun = False, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Take one import back, exactly. What was changed since stands, and is listed."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster import operations, queries
+
+    found = queries.get_import(import_id)
+    asks = not (dry_run or yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    if dry_run or asks:
+        planned = operations.preview_undo(imported=found)
+        finish(_undone_as_json(planned), _undone_lines(planned, "would remove"), as_json=as_json)
+        if dry_run or not typer.confirm("Undo it?"):
+            return
+    with progress(f"Undoing import {import_id}", quiet=as_json):
+        done = operations.undo_import(imported=found, actor=_actor(), at=now())
+    finish(_undone_as_json(done), _undone_lines(done, "removed"), as_json=as_json)
+
+
+def _kinds() -> None:
+    """Bring in a list: its report first, and all of it can be undone."""
+
+
+def _past(context: typer.Context, as_json: AsJson = False) -> None:
+    """What came in, what it changed, exact undo. Without a further word: the list."""
+    if context.invoked_subcommand is None:
+        list_imports(as_json=as_json)
+
+
+def _wake() -> None:
+    """Django awake, and a database that has its tables."""
+    setup_django()
+    from unionhall.cli.prepare import migrate
+
+    migrate(note)
+
+
+def _actor() -> Actor:
+    from unionhall.foundation.access import system_actor
+
+    return system_actor("command line")
+
+
+def _day(as_of: datetime | None) -> date:
+    from unionhall.foundation.clock import today
+
+    day = as_of.date() if as_of else today()
+    if day > today():
+        raise typer.BadParameter("the day lies in the future", param_hint="--as-of")
+    return day
+
+
+def _mapping(path: Path | None) -> Mapping[str, str]:
+    from unionhall.roster.tables import read_mapping
+    from unionhall.rulebook.directory import FIELDS
+
+    return read_mapping(path, FIELDS) if path else {}
+
+
+def _read(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
+    """The rows of the file; the command ends with exit 1 where there are none to be had."""
+    from unionhall.roster import operations
+    from unionhall.roster.tables import UnreadableFile, read_file
+
+    try:
+        return read_file(file)
+    except UnreadableFile as error:
+        with file.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        reason = error.sentence()
+        report = operations.refuse_file(name=file.name, sha256=digest, source=source, as_of=as_of, reason=reason)
+        _refuse(report, reason, as_json=as_json)
+
+
+def _refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
+    """The report where a program reads it, the reason where a person does, exit 1."""
+    from unionhall.roster import operations
+
+    if as_json:
+        finish(operations.report_as_json(report), (), as_json=True)
+    say_wrong(f"{report.file}: refused, nothing was changed. {reason}")
+    raise typer.Exit(REFUSED)
+
+
+def _agreed(report: Report) -> bool:
+    if not report.new and not report.changed:
+        return False
+    return typer.confirm(f"Import {report.new:,} new and {report.changed:,} changed worksites?")
+
+
+def _lines(report: Report) -> Iterator[str]:
+    """The report for a terminal."""
+    from unionhall.roster import operations
+
+    shown = operations.report_as_json(report)
+    head = f", heads on line {report.header_row}" if report.header_row else ""
+    yield f"{report.file}: {report.rows_read:,} lines{head}; source “{report.source}”, as of {report.as_of}."
+    for name in ("new", "changed", "unchanged", "review", "gone"):
+        yield f"  {name:<10}{shown[name]:>8,}"
+    yield f"  {'refused':<10}{len(report.refused):>8,}"
+    if shown["refused"]:
+        yield "Refused:"
+        yield from _cut(_entry(entry) for entry in shown["refused"])
+    if shown["notices"]:
+        yield "To know:"
+        yield from _cut(_entry(entry) for entry in shown["notices"])
+
+
+def _farewell(report: Report) -> Iterator[str]:
+    yield f"Done in {report.seconds:.1f} s: import {report.import_id}."
+    if report.new or report.changed:
+        yield f"`unionhall imports undo {report.import_id}` takes it back."
+
+
+def _entry(entry: Mapping[str, Any]) -> str:
+    place = f"line {entry['line']}: " if entry.get("line") else ""
+    column = f"{entry['column']}: " if entry.get("column") else ""
+    return f"  {place}{column}{entry.get('reason') or entry.get('text')}"
+
+
+def _cut(lines: Iterable[str]) -> Iterator[str]:
+    """The first lines, and how many more there are."""
+    everything = list(lines)
+    yield from everything[:MOST_LINES]
+    if len(everything) > MOST_LINES:
+        yield f"  … and {len(everything) - MOST_LINES:,} more; --json lists all."
+
+
+def _summary(item: Import) -> str:
+    counts = f"{item.report.get('new', 0):,} new, {item.report.get('changed', 0):,} changed"
+    undone = f"; undone {item.undone_at:%Y-%m-%d %H:%M} UTC" if item.undone_at else ""
+    name = f"{item.kind} from {item.file_name} (source “{item.source}”, as of {item.as_of})"
+    return f"{item.pk}  {item.applied_at:%Y-%m-%d %H:%M} UTC  {name}: {counts}{undone}"
+
+
+def _as_json(item: Import) -> dict[str, Any]:
+    return {
+        "import_id": item.pk,
+        "kind": item.kind,
+        "source": item.source,
+        "as_of": item.as_of.isoformat(),
+        "file": item.file_name,
+        "sha256": item.sha256,
+        "applied_at": item.applied_at.isoformat(),
+        "applied_by": item.applied_by,
+        "new": item.report.get("new", 0),
+        "changed": item.report.get("changed", 0),
+        "unchanged": item.report.get("unchanged", 0),
+        "undone_at": item.undone_at.isoformat() if item.undone_at else None,
+        "undone_by": item.undone_by,
+    }
+
+
+def _change_as_json(change: ImportChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "record": change.record,
+        "name": change.label,
+        "line": change.line,
+        "before": change.before,
+        "after": change.after,
+        "stands": change.stands,
+    }
+
+
+def _change_line(change: ImportChange) -> str:
+    fields = "" if change.kind == "new" else f" ({', '.join(change.after)})"
+    return f"  line {change.line}: {change.kind} {change.label}{fields}"
+
+
+def _undone_as_json(done: Undone) -> dict[str, Any]:
+    from unionhall.roster.phrases import stands_sentence
+
+    stands = [
+        {"id": item.public_id, "name": item.name, "reason": stands_sentence(item.reason), "fields": list(item.fields)}
+        for item in done.stands
+    ]
+    return {"import_id": done.import_id, "removed": done.removed, "restored": done.restored, "stands": stands}
+
+
+def _undone_lines(done: Undone, verb: str) -> Iterator[str]:
+    from unionhall.roster.phrases import stands_sentence
+
+    left = len(done.stands)
+    yield f"Import {done.import_id}: {verb} {done.removed:,}, put back {done.restored:,}, left {left:,}."
+    yield from _cut(
+        f"  {item.name}{' (' + ', '.join(item.fields) + ')' if item.fields else ''}: {stands_sentence(item.reason)}"
+        for item in done.stands
+    )

@@ -1,0 +1,1 @@
+"""Backups: one encrypted file of database and media, checked by reading it back. See docs/slices/cli.md."""

@@ -1,0 +1,111 @@
+"""What the demonstration is made of, and what it has 'sent'."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from unionhall.foundation.models import OutboxMessage
+
+SEED: Final = 20170123
+CAMPAIGNS: Final = ("ewu", "wof")
+
+_KINDS: Final = ("Elementary",) * 9 + ("Middle",) * 2 + ("High",) * 2 + ("Early Education Center", "Bus Yard")
+_AREA_CODES: Final = ("213", "310", "323", "424", "562", "626", "661", "747", "818")
+
+
+@dataclass(frozen=True, slots=True)
+class InventedSite:
+    """A worksite that does not exist: name, whether it is a bus yard, street, city, ZIP code, point, area code."""
+
+    name: str
+    yard: bool
+    street: str
+    city: str
+    zip: str
+    latitude: float
+    longitude: float
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class InventedPerson:
+    """Somebody who does not exist. contact: a 555-01 number or an example.org mail, or "" for one who gave none."""
+
+    given: str
+    family: str
+    language: str
+    contact: str
+    classification: str
+
+
+@cache
+def content(name: str) -> Any:
+    """One of the demonstration's texts by file name: ewu, wof, ground, cast, names."""
+    return json.loads(files("unionhall.demo").joinpath(f"data/{name}.json").read_text("utf-8"))
+
+
+def invented_sites(count: int) -> Iterator[InventedSite]:
+    """That many worksites, spread over the demonstration's areas; the same ones at every call."""
+    chance = random.Random(SEED)  # noqa: S311 - invented data must be the same every time
+    areas, names = content("ground")["areas"], content("names")
+    trees, streets = names["trees"], names["streets"]
+    for number in range(count):
+        area = areas[number % len(areas)]
+        base = f"{trees[number % len(trees)]} {streets[(number // len(trees)) % len(streets)]}"
+        ordinal = number // (len(trees) * len(streets))
+        kind = chance.choice(_KINDS)
+        yield InventedSite(
+            name=f"{base} {_ordinal(ordinal)}{kind}",
+            yard=kind == "Bus Yard",
+            street=f"{chance.randrange(100, 9900)} {base}",
+            city=chance.choice(area["cities"]),
+            zip=chance.choice(area["zips"]),
+            latitude=round(area["center"][0] + chance.uniform(-0.02, 0.02), 6),
+            longitude=round(area["center"][1] + chance.uniform(-0.03, 0.03), 6),
+            area=area["code"],
+        )
+
+
+def invented_people(count: int) -> Iterator[InventedPerson]:
+    """That many people, most of them Spanish speaking, a tenth without any contact; the same ones at every call."""
+    chance = random.Random(SEED + 1)  # noqa: S311 - invented data must be the same every time
+    names = content("names")
+    jobs = [code for unit in content("ground")["units"] for code, _name in unit["classifications"]]
+    for number in range(count):
+        given = chance.choice(names["given"])
+        family = f"{chance.choice(names['family'])} {chance.choice(names['family'])}"
+        family = family if chance.random() < 0.5 else family.split(" ", 1)[0]
+        yield InventedPerson(
+            given=given,
+            family=family,
+            language="es" if chance.random() < 0.6 else "en",
+            contact=_contact(number, chance),
+            classification=chance.choice(jobs),
+        )
+
+
+def outbox(*, limit: int = 100) -> QuerySet[OutboxMessage]:
+    """What would have been sent, newest first."""
+    return OutboxMessage.objects.order_by("-at", "-pk")[:limit]
+
+
+def _contact(number: int, chance: random.Random) -> str:
+    """An invented contact: cell numbers first, as many as are reserved for fiction, then mail, a tenth nothing."""
+    if chance.random() < 0.1:
+        return ""
+    if number < len(_AREA_CODES) * 100:
+        return f"+1{_AREA_CODES[number // 100]}55501{number % 100:02d}"
+    return f"member{number}@example.org"
+
+
+def _ordinal(number: int) -> str:
+    """Nothing for the first round of names, then No. 2, No. 3 ..., as districts number their schools."""
+    return f"No. {number + 1} " if number else ""
