@@ -4,6 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := var/build/bench
 PORT ?= 8000
 
 # uv installs into our environment and no other, with the Python we have, keeps what it fetched beside it, and trusts
@@ -36,8 +37,8 @@ test: $(VENV)/.dev ## The everyday tests, in under five minutes; TESTS=tests/ros
 check: $(VENV)/.dev ## Format, lint, types, contracts, shape, migrations, translations, docs
 	@$(BIN)/python tools/check.py $(STEPS)
 
-bench: $(VENV)/.dev ## The table of docs/reference/benchmarks.md, measured here
-	@$(BIN)/unionhall bench
+bench: $(VENV)/.dev $(BENCH)/.done ## The table of docs/reference/benchmarks.md, measured here
+	@$(BIN)/unionhall bench $(NAMES)
 
 messages: $(VENV)/.dev ## Collect the texts to translate and compile the catalogues
 	@$(BIN)/python tools/messages.py
@@ -56,7 +57,7 @@ verifier: ## The independent verifier in one file, var/build/unionhall-verify.py
 	@$(PYTHON) tools/verifier.py
 
 lock: $(VENV)/.uv ## Resolve requirements/*.in anew into locks with hashes
-	@cd requirements && for f in installer base redis dev; do case $$f in redis|dev) base="-c base.lock";; *) base=;; esac; \
+	@cd requirements && for f in installer base redis dev bench; do case $$f in redis|dev|bench) base="-c base.lock";; *) base=;; esac; \
 	../$(BIN)/uv pip compile $$f.in -o $$f.lock $$base --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet; done
 
 clean: ## Remove the environment and everything built (the database in var/ stays)
@@ -79,4 +80,11 @@ $(VENV)/.runtime: requirements/base.lock pyproject.toml $(VENV)/.uv $(shell find
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@echo "Adding what tests and checks need ..."
 	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# The programs that benches P5 and P6 compare us with stay out of our own environment.
+$(BENCH)/.done: requirements/bench.lock $(VENV)/.uv
+	@echo "Adding what benches are measured against in $(BENCH) ..."
+	@$(PYTHON) -m venv --without-pip $(BENCH)
+	@$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --require-hashes -r requirements/bench.lock
 	@touch $@
