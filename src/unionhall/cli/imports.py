@@ -253,7 +253,7 @@ def _as_json(item: Import) -> dict[str, Any]:
         "as_of": item.as_of.isoformat(),
         "file": item.file_name,
         "sha256": item.sha256,
-        "applied_at": item.applied_at.isoformat(),
+        "applied_at": item.applied_at.isoformat() if item.applied_at else None,
         "applied_by": item.applied_by,
         "new": item.report.get("new", 0),
         "changed": item.report.get("changed", 0),

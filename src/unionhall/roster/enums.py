@@ -34,10 +34,12 @@ class AreaBy(models.TextChoices):
 
 
 class ContactKind(models.TextChoices):
-    """What a contact point is good for."""
+    """What a contact point is good for. Only a cell phone is ever texted."""
 
     SMS = "sms", _("cell phone")
+    PHONE = "phone", _("telephone")
     MAIL = "mail", _("mail")
+    POST = "post", _("home address")
 
 
 class ContactOwner(models.TextChoices):
@@ -58,6 +60,57 @@ class ImportKind(models.TextChoices):
     """What a file brought."""
 
     WORKSITES = "worksites", _("worksites")
+    PEOPLE = "people", _("people")
+    CONTACTS = "contacts", _("contacts")
+    OPTOUTS = "optouts", _("opt-outs")
+    BOUNDARIES = "boundaries", _("district boundaries")
+
+
+class ImportState(models.TextChoices):
+    """How far a file has come. One that is applying or being undone may be stopped, and resumed where it was."""
+
+    LOOKED_AT = "looked_at", _("looked at, nothing written")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
+
+
+class Decision(models.TextChoices):
+    """What somebody said of a doubtful row."""
+
+    OPEN = "", _("not settled yet")
+    SAME = "same", _("the same")
+    NEW = "new", _("somebody new")
+    SKIP = "skip", _("left out")
+
+
+class Employment(models.TextChoices):
+    """How the employer holds a person. In management nobody is of the unit, and every door of ours is closed."""
+
+    UNKNOWN = "", _("not known")
+    ACTIVE = "active", _("active")
+    LEAVE = "leave", _("on leave")
+    SUBSTITUTE = "substitute", _("substitute")
+    SEPARATED = "separated", _("separated")
+    MANAGEMENT = "management", _("management")
+
+
+class Membership(models.TextChoices):
+    """Whether a person signed; being represented does not need it."""
+
+    UNKNOWN = "", _("not known")
+    MEMBER = "member", _("member")
+    NONMEMBER = "nonmember", _("not a member")
+    FORMER = "former", _("former member")
+
+
+class Standing(models.TextChoices):
+    """Whether a member fulfils what the constitution asks for."""
+
+    UNKNOWN = "", _("not known")
+    GOOD = "good", _("in good standing")
+    BEHIND = "behind", _("not in good standing")
 
 
 class ChangeKind(models.TextChoices):

@@ -1,19 +1,37 @@
 """Tables of the roster: where people work, who they are, and which file said so."""
 
-from unionhall.roster.models.imports import Import, ImportChange
-from unionhall.roster.models.people import Assignment, Consent, ContactPoint, Person
+from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile
+from unionhall.roster.models.people import (
+    Apart,
+    Assignment,
+    Consent,
+    ContactPoint,
+    Merge,
+    OptOut,
+    Person,
+    PersonRecord,
+)
 from unionhall.roster.models.places import Area, Classification, Employer, Unit, Worksite, WorksiteCode
+from unionhall.roster.models.rolls import Roll, RollLine
 
 __all__ = [
+    "Apart",
     "Area",
     "Assignment",
     "Classification",
     "Consent",
     "ContactPoint",
+    "Doubt",
     "Employer",
     "Import",
     "ImportChange",
+    "ImportFile",
+    "Merge",
+    "OptOut",
     "Person",
+    "PersonRecord",
+    "Roll",
+    "RollLine",
     "Unit",
     "Worksite",
     "WorksiteCode",
