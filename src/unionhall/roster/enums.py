@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+EVERY_SCHOOL_DAY: Final = "12345"
 
 
 class SiteKind(models.TextChoices):
@@ -119,3 +123,26 @@ class ChangeKind(models.TextChoices):
     NEW = "new", _("new")
     CHANGED = "changed", _("changed")
     CLAIMED = "claimed", _("recognized under another source")
+
+
+class OfficeKind(models.TextChoices):
+    """An office of the union. What a local calls it is a matter of its vocabulary."""
+
+    STEWARD = "steward", _("steward")
+    CHAPTER_CHAIR = "chapter_chair", _("chapter chair")
+    CO_CHAIR = "co_chair", _("co-chair")
+    VICE_CHAIR = "vice_chair", _("vice-chair")
+    AREA_LEADER = "area_leader", _("area leader")
+    BARGAINING_TEAM = "bargaining_team", _("bargaining team")
+    CHIEF_NEGOTIATOR = "chief_negotiator", _("chief negotiator")
+    BOARD_MEMBER = "board_member", _("board member")
+    OFFICER = "officer", _("officer of the local")
+
+
+class ChosenBy(models.TextChoices):
+    """How somebody came into an office."""
+
+    UNKNOWN = "", _("not known")
+    ELECTED = "elected", _("elected")
+    NAMED = "named", _("named")
+    ACTING = "acting", _("acting")

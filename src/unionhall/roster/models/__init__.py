@@ -11,13 +11,18 @@ from unionhall.roster.models.people import (
     Person,
     PersonRecord,
 )
-from unionhall.roster.models.places import Area, Classification, Employer, Unit, Worksite, WorksiteCode
+from unionhall.roster.models.places import Area, Classification, Employer, Unit, Worksite
 from unionhall.roster.models.rolls import Roll, RollLine
+from unionhall.roster.models.sites import BellTime, Shift, WorksiteCode, WorksiteMerge, WorksiteUnit
+from unionhall.roster.models.union import Chapter, ChapterPerson, UnionOffice
 
 __all__ = [
     "Apart",
     "Area",
     "Assignment",
+    "BellTime",
+    "Chapter",
+    "ChapterPerson",
     "Classification",
     "Consent",
     "ContactPoint",
@@ -32,7 +37,11 @@ __all__ = [
     "PersonRecord",
     "Roll",
     "RollLine",
+    "Shift",
+    "UnionOffice",
     "Unit",
     "Worksite",
     "WorksiteCode",
+    "WorksiteMerge",
+    "WorksiteUnit",
 ]

@@ -96,8 +96,8 @@ class WorksiteQuerySet(models.QuerySet["Worksite"]):
     """Chainable reads of worksites."""
 
     def live(self) -> WorksiteQuerySet:
-        """Those where people work now."""
-        return self.filter(status=SiteStatus.LIVE)
+        """Those where people work now, charters apart."""
+        return self.filter(status=SiteStatus.LIVE, is_charter=False)
 
     def in_areas(self, area_ids: frozenset[int]) -> WorksiteQuerySet:
         """Those in any of the areas. area_ids: database numbers."""
@@ -109,6 +109,7 @@ class Worksite(models.Model):
 
     name_key: the folded name, for exact look-ups. search: folded name, city, street and ZIP code, one blank before each
     word, for the type-ahead. zip: as the source writes it. source, as_of: which list last spoke of it, and its day.
+    is_charter: somebody else employs the people there; it is kept and matched, but offered to nobody as theirs.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -117,6 +118,7 @@ class Worksite(models.Model):
     search = models.TextField()
     kind = models.CharField(max_length=10, choices=SiteKind, default=SiteKind.SCHOOL)
     status = models.CharField(max_length=10, choices=SiteStatus, default=SiteStatus.LIVE)
+    is_charter = models.BooleanField(default=False)
     district = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=250, blank=True)
     city = models.CharField(max_length=120, blank=True)
@@ -154,25 +156,3 @@ class Worksite(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class WorksiteCode(models.Model):
-    """What one source calls a worksite: its code there, or the folded name where the source has no codes.
-
-    code: "=19647330123456" for a code, "name:fusion academy" and "name:fusion academy/2" for names. year: the school
-    year in which a code holds, 0 where it holds until further notice.
-    """
-
-    worksite = models.ForeignKey("roster.Worksite", on_delete=models.CASCADE, related_name="codes")
-    source = models.CharField(max_length=80)
-    code = models.CharField(max_length=420)
-    year = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("source", "code")
-        constraints = [
-            models.UniqueConstraint(fields=["source", "code", "year"], name="worksite_code_once_a_source_and_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.code}"

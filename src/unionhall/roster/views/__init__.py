@@ -1,0 +1,1 @@
+"""The doors of the roster: worksites, people, lists that come in."""
