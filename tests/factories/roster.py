@@ -10,7 +10,7 @@ from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer, syste
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster import operations
-from unionhall.roster.models import Area, Person, Worksite
+from unionhall.roster.models import Area, Import, Person, Worksite
 from unionhall.rulebook.names import search_text, site_key
 from unionhall.rulebook.places import Point
 
@@ -57,3 +57,9 @@ def viewer(role: Role, reach: Reach, *codes: str, user_id: int = 7, strong: bool
 def actor() -> Actor:
     """Who does acts in tests."""
     return CLERK
+
+
+def imported(kind: str = "worksites", **fields: Any) -> Import:
+    """A list that was applied; another field as keyword."""
+    fields = {"source": "directory", "as_of": AT.date(), "file_name": "list.csv", "applied_at": AT} | fields
+    return Import.objects.create(kind=kind, sha256=f"{next(_numbers):064x}", **fields)

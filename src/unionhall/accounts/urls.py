@@ -43,6 +43,7 @@ password: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("hall/menu/", account.hall_menu, name="hall_menu"),
     path("account/", account.account, name="account"),
     path("account/language/", account.set_language, name="set_language"),
     path("account/places/end-others/", account.end_other_devices, name="end_other_devices"),

@@ -66,12 +66,17 @@ def all_hooks() -> tuple[Hook[Any], ...]:
 
 @dataclass(frozen=True, slots=True)
 class HallEntry:
-    """One entry of the Hall's dock and menu. roles: who sees it; none named means everybody who is signed in."""
+    """One entry of the Hall's dock and menu. roles: who sees it; none named means everybody who is signed in.
+
+    line: what the room is for, in a few words, for the menu. A phone's dock has place for four entries; the others
+    stand in the menu, so that those used every day want a low order.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     roles: tuple[Role, ...] = ()
+    line: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

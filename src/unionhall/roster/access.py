@@ -9,7 +9,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from unionhall.foundation.access import Reach, Role, Viewer
+from unionhall.foundation.access import Reach, Role, Viewer, require_role
+from unionhall.foundation.errors import NotAllowed
 from unionhall.roster.models import Area, Assignment, Person, Worksite
 from unionhall.rulebook.names import fold
 
@@ -63,6 +64,13 @@ def may_see_contact(viewer: Viewer, person: Person, *, on: date | None = None) -
 def may_import(viewer: Viewer) -> bool:
     """Whether the viewer may bring in a list or take one back: data administrators, with a second factor."""
     return viewer.strong and Reach.ALL in viewer.reach_of(Role.DATA_ADMINISTRATOR)
+
+
+def require_import(viewer: Viewer) -> None:
+    """Let pass whoever may bring in lists. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, Role.DATA_ADMINISTRATOR, strong=True)
+    if not may_import(viewer):
+        raise NotAllowed
 
 
 def _persons(viewer: Viewer, roles: tuple[Role, ...], on: date | None) -> QuerySet[Person]:

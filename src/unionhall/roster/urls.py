@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from unionhall.roster.views import imports
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("hall/imports/", imports.import_list, name="imports"),
+]

@@ -42,6 +42,13 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html", context)
 
 
+@never_cache
+@login_required
+def hall_menu(request: HttpRequest) -> HttpResponse:
+    """Every room of the Hall that is open to the viewer."""
+    return render(request, "accounts/hall_menu.html", {"viewer": queries.get_viewer(request, on=clock.today())})
+
+
 @login_required
 @require_POST
 def end_device(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""The doors of the roster: worksites, people, lists that come in."""
+"""Doors of the roster in the Hall: places, people, lists that come in and go out."""

@@ -214,25 +214,26 @@ class DockEntry:
     href: str
     icon: str
     current: bool
+    line: str = ""
 
 
 @register.simple_tag(takes_context=True)
 def hall_dock(context: dict[str, Any], current: str = "") -> list[DockEntry]:
     """What the slices put into the Hall's dock for this viewer, in order.
 
-    current: the url name of the page shown; left out, the address decides. Needs `viewer` in the context for entries
-    that belong to roles.
+    current: the url name of the page shown; left out, the entry whose address begins the page's own, the longest of
+    several. Needs `viewer` in the context for entries that belong to roles.
     """
     viewer = context.get("viewer") or PUBLIC
     path = context["request"].path if context.get("request") else ""
-    found = []
-    for entry in hall_entries:
-        if entry.roles and not viewer.has(*entry.roles):
-            continue
-        href = reverse(entry.url_name)
-        here = entry.url_name == current if current else path == href
-        found.append(DockEntry(str(entry.label), href, entry.icon, here))
-    return found
+    seen = [entry for entry in hall_entries if not entry.roles or viewer.has(*entry.roles)]
+    addresses = {entry.url_name: reverse(entry.url_name) for entry in seen}
+    within = [name for name, href in addresses.items() if path.startswith(href)]
+    here = current or max(within, key=lambda name: len(addresses[name]), default="")
+    return [
+        DockEntry(str(entry.label), addresses[entry.url_name], entry.icon, entry.url_name == here, str(entry.line))
+        for entry in seen
+    ]
 
 
 @register.simple_tag

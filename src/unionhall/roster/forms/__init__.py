@@ -1,0 +1,1 @@
+"""What people of the Hall send to the roster."""
