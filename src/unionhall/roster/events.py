@@ -38,3 +38,11 @@ class PersonAdded:
     """Somebody new is on the roster. public_id: of the person."""
 
     public_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBecameManagement:
+    """Somebody now stands on the employer's side; her account, if she had one, is closed. public_id: of the person."""
+
+    public_id: str
+    had_account: bool

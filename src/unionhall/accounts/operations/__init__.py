@@ -24,7 +24,7 @@ from unionhall.accounts.operations.keys import (
     send_key_notice,
     send_password_reset,
 )
-from unionhall.accounts.operations.people import MailTaken, create_staff, ensure_member, set_language
+from unionhall.accounts.operations.people import MailTaken, close_account, create_staff, ensure_member, set_language
 from unionhall.accounts.operations.roles import ScopeUnclear, end_role, grant_role
 from unionhall.accounts.operations.second_factor import enroll_totp
 from unionhall.accounts.operations.slowing import TooFast, count_failure, forget_failures, require_patience
@@ -39,6 +39,7 @@ __all__ = [
     "ScopeUnclear",
     "TooFast",
     "ask_password_reset",
+    "close_account",
     "count_failure",
     "create_staff",
     "end_device",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts.events import AccountOpened
 from unionhall.accounts.models import SignInContact, User
+from unionhall.accounts.operations.devices import end_sessions
+from unionhall.accounts.operations.roles import end_role
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.contacts import Contact, indexes_of, is_employer_mail, lookup
@@ -72,6 +74,22 @@ def _open_member(name: str, language: str, actor: Actor, at: datetime) -> User:
     audit.record(actor=actor, verb="accounts.member_created", at=at, obj=user, detail={"language": language})
     events.publish(AccountOpened(user_id=user.pk))
     return user
+
+
+@transaction.atomic
+def close_account(*, user: User, actor: Actor, at: datetime, why: str = "") -> None:
+    """Nobody signs in to that account any more: its roles and sessions end at once. A closed one is left as it is.
+
+    why: the reason in a word or sentence, for the trail.
+    """
+    if not user.is_active:
+        return
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    for grant in user.role_grants.filter(ended_at=None):
+        end_role(grant=grant, actor=actor, at=at, why=why)
+    end_sessions(user=user, actor=actor, at=at)
+    audit.record(actor=actor, verb="accounts.account_closed", at=at, obj=user, why=why)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Writes of the roster."""
 
+from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
+from unionhall.roster.operations.doors import shut_doors
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
 from unionhall.roster.operations.people import (
     EmployerChannel,
@@ -29,10 +31,13 @@ __all__ = [
     "FileRefused",
     "NamelessPerson",
     "NoSuchPlace",
+    "NoSuchValue",
     "Undone",
+    "add_contact",
     "add_person",
     "apply_worksites",
     "assign_areas",
+    "edit_person",
     "link_user",
     "open_account",
     "preview_undo",
@@ -44,7 +49,9 @@ __all__ = [
     "record_consent",
     "refuse_file",
     "report_as_json",
+    "retire_contact",
     "set_area",
+    "shut_doors",
     "undo_import",
     "verify_contact",
     "withdraw_consent",

@@ -6,17 +6,20 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts.models import User
 from unionhall.accounts.operations import ensure_member
-from unionhall.foundation import audit, events
+from unionhall.foundation import events
 from unionhall.foundation.access import Actor
-from unionhall.foundation.contacts import Contact, indexes_of, is_employer_mail, lookup
+from unionhall.foundation.contacts import Contact, lookup
 from unionhall.foundation.errors import Invalid, Refused
 from unionhall.roster.enums import ContactKind, ContactOwner
 from unionhall.roster.events import PersonAdded
 from unionhall.roster.models import Assignment, Consent, ContactPoint, Person, Worksite
+from unionhall.roster.operations.by_hand import new_point, note
+from unionhall.roster.operations.records import say_of
 from unionhall.rulebook.directory import clean
 from unionhall.rulebook.names import are_compatible, fold
 
@@ -57,7 +60,7 @@ def add_person(
         name=name, language=language, contact=contact, source=source, actor=actor, at=at
     )
     if worksite is not None:
-        Assignment.objects.get_or_create(
+        place, new = Assignment.objects.get_or_create(
             person=person,
             worksite=worksite,
             classification=None,
@@ -65,6 +68,7 @@ def add_person(
             ends_on=None,
             defaults={"starts_on": None, "source": source},
         )
+        say_of(person, source=source, day=timezone.localdate(at), values={}, places=[place.pk] if new else [])
     return person
 
 
@@ -101,7 +105,7 @@ def record_consent(
         language=language,
         given_at=at,
     )
-    _note(actor, "roster.consent_given", at, consent, person, {"channel": channel, "purpose": purpose})
+    note(actor, "roster.consent_given", at, consent, person, {"channel": channel, "purpose": purpose})
     return consent
 
 
@@ -111,7 +115,7 @@ def withdraw_consent(*, consent: Consent, actor: Actor, at: datetime) -> Consent
     if consent.withdrawn_at is None:
         Consent.objects.filter(pk=consent.pk).update(withdrawn_at=at)
         consent.withdrawn_at = at
-        _note(actor, "roster.consent_withdrawn", at, consent, consent.person, {"channel": consent.channel})
+        note(actor, "roster.consent_withdrawn", at, consent, consent.person, {"channel": consent.channel})
     return consent
 
 
@@ -123,7 +127,7 @@ def verify_contact(*, contact_point: ContactPoint, actor: Actor, at: datetime) -
     if contact_point.verified_at is None:
         ContactPoint.objects.filter(pk=contact_point.pk).update(verified_at=at)
         contact_point.verified_at = at
-        _note(actor, "roster.contact_verified", at, contact_point, contact_point.person, {"kind": contact_point.kind})
+        note(actor, "roster.contact_verified", at, contact_point, contact_point.person, {"kind": contact_point.kind})
     return contact_point
 
 
@@ -133,7 +137,7 @@ def link_user(*, person: Person, user: User, actor: Actor, at: datetime) -> Pers
     if person.user_id != user.pk:
         Person.objects.filter(pk=person.pk).update(user=user)
         person.user = user
-        _note(actor, "roster.person_linked", at, person, person, {"user": user.pk})
+        note(actor, "roster.person_linked", at, person, person, {"user": user.pk})
     return person
 
 
@@ -167,34 +171,13 @@ def _find_again(name: str, contact: Contact, source: str) -> Person | None:
 
 
 def _new_person(*, name: str, language: str, contact: Contact, source: str, actor: Actor, at: datetime) -> Person:
-    person = Person.objects.create(name=name, name_key=fold(name), language=language, source=source, added_at=at)
-    indexes = indexes_of(contact)
-    employers = contact.kind == "mail" and is_employer_mail(contact.value)
-    ContactPoint.objects.create(
-        person=person,
-        kind=contact.kind,
-        value=contact.value,
-        index_full=indexes.full,
-        index_last7=indexes.last7,
-        index_last4=indexes.last4,
-        owner=ContactOwner.EMPLOYER if employers else ContactOwner.PERSONAL,
-        source=source,
-        added_at=at,
+    person = Person.objects.create(
+        name=name, name_key=fold(name)[:400], search=f" {fold(name)}", language=language, source=source, added_at=at
     )
-    _note(actor, "roster.person_added", at, person, person, {"source": source})
+    point = new_point(person=person, contact=contact, owner=ContactOwner.PERSONAL, source=source, at=at)
+    point.save(force_insert=True)
+    values = {"name": name, "language": language}
+    say_of(person, source=source, day=timezone.localdate(at), values=values, contacts=[point.pk])
+    note(actor, "roster.person_added", at, person, person, {"source": source})
     events.publish(PersonAdded(public_id=person.public_id))
     return person
-
-
-def _note(
-    actor: Actor,
-    verb: str,
-    at: datetime,
-    obj: Person | Consent | ContactPoint,
-    person: Person,
-    detail: dict[str, object],
-) -> None:
-    """An entry of the trail that names the person by public id only."""
-    audit.record(
-        actor=actor, verb=verb, at=at, obj=obj, label=person.public_id, detail={"person": person.public_id, **detail}
-    )
