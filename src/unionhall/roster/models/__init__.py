@@ -1,5 +1,6 @@
 """Tables of the roster: where people work, who they are, and which file said so."""
 
+from unionhall.roster.models.districts import District, Outline, WorksiteDistrict
 from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile
 from unionhall.roster.models.people import (
     Apart,
@@ -26,6 +27,7 @@ __all__ = [
     "Classification",
     "Consent",
     "ContactPoint",
+    "District",
     "Doubt",
     "Employer",
     "Import",
@@ -33,6 +35,7 @@ __all__ = [
     "ImportFile",
     "Merge",
     "OptOut",
+    "Outline",
     "Person",
     "PersonRecord",
     "Roll",
@@ -42,6 +45,7 @@ __all__ = [
     "Unit",
     "Worksite",
     "WorksiteCode",
+    "WorksiteDistrict",
     "WorksiteMerge",
     "WorksiteUnit",
 ]

@@ -12,6 +12,7 @@ from unionhall.roster.tables.files import (
     read_file,
 )
 from unionhall.roster.tables.mappings import WrongMapping, read_mapping
+from unionhall.roster.tables.outlines import read_outline_bytes, read_outline_file
 
 __all__ = [
     "BrokenWorkbook",
@@ -25,4 +26,6 @@ __all__ = [
     "read_bytes",
     "read_file",
     "read_mapping",
+    "read_outline_bytes",
+    "read_outline_file",
 ]
