@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Literal
 
 import phonenumbers
@@ -14,12 +15,26 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation import crypto
 from unionhall.foundation.errors import Invalid
+from unionhall.rulebook.addresses import PlaceTokens, place_of, place_tokens
+from unionhall.rulebook.reaching import RowContact
 
 HOME_REGION: Final = "US"
 MASK: Final = "•••"
 _is_mail = EmailValidator()
 
-Kind = Literal["sms", "mail"]
+Kind = Literal["sms", "phone", "mail", "post"]
+_Type = phonenumbers.PhoneNumberType
+# What a text message reaches. Where fixed and cell numbers look alike, as in the United States, it may.
+_TEXTABLE: Final = frozenset({_Type.MOBILE, _Type.FIXED_LINE_OR_MOBILE})
+_MARKS: Final = {
+    _Type.TOLL_FREE: "toll_free",
+    _Type.VOIP: "internet_phone",
+    _Type.PREMIUM_RATE: "premium_rate",
+    _Type.PAGER: "pager",
+}
+# A number of the United States as nearly all lists write it. Whether there is such a number the library's own pattern
+# tells, without the library's long way there; all other spellings go that way.
+_PLAIN: Final = re.compile(r"\s*(?:\+?1[-. ]?)?(?:\((\d{3})\)|(\d{3}))[-. ]{0,2}(\d{3})[-. ]?(\d{4})\s*", re.ASCII)
 
 
 class InvalidContact(Invalid):
@@ -45,7 +60,11 @@ class InvalidMail(InvalidContact):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One normalized way to reach somebody. kind: "sms" or "mail"; value: E.164, or an address in small letters."""
+    """One normalized way to reach somebody.
+
+    kind: "sms", "phone" (to be called, never texted), "mail" or "post". value: E.164, a mail address in small letters,
+    or what `rulebook.addresses.Place.kept` gives.
+    """
 
     kind: Kind
     value: str = field(repr=False)
@@ -63,18 +82,47 @@ class ContactIndexes:
     last4: str = ""
 
 
-def normalize_phone(text: str) -> str:
-    """The number as E.164, such as +12135550142. text: as people write it; without a country it is a US number.
+def normalize_phone(text: str, *, region: str = HOME_REGION) -> str:
+    """The number as E.164, such as +12135550142. text: as people write it. region: of numbers without a country.
 
     Raises InvalidPhone for what cannot be dialled.
     """
-    try:
-        number = phonenumbers.parse(text, HOME_REGION)
-    except phonenumbers.NumberParseException as error:
-        raise InvalidPhone from error
-    if number.extension or not phonenumbers.is_valid_number(number):
+    plain = _plain_number(text, region)
+    if plain:
+        return plain
+    number = _parsed(text, region)
+    if number.extension:
         raise InvalidPhone
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def reach_by_phone(text: str, *, region: str = HOME_REGION) -> RowContact | str:
+    """The number of a list and whether it can be texted; "no_phone" where it is none.
+
+    A toll-free, internet or premium number, a pager, a fixed line and one with an extension are only called, as `mark`
+    says. text and region: as for `normalize_phone`.
+    """
+    plain = _plain_number(text, region)
+    if plain:
+        return RowContact(kind="sms", value=plain)
+    try:
+        number = _parsed(text, region)
+    except InvalidPhone:
+        return "no_phone"
+    kind = phonenumbers.number_type(number)
+    mark = "extension" if number.extension else _MARKS.get(kind, "" if kind in _TEXTABLE else "fixed_line")
+    number.extension = None
+    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return RowContact(kind="phone" if mark else "sms", value=value, mark=mark)
+
+
+def reach_by_mail(text: str) -> RowContact | str:
+    """The address of a list and whose it is; "no_mail" where it is none."""
+    try:
+        mail = normalize_mail(text)
+    except InvalidMail:
+        return "no_mail"
+    return RowContact(kind="mail", value=mail, owner="employer" if is_employer_mail(mail) else "personal")
 
 
 def normalize_mail(text: str) -> str:
@@ -107,6 +155,8 @@ def parse_contact(text: str) -> Contact:
 def mask(contact: Contact | str) -> str:
     """What may be shown so that its owner knows it: "•••• 0142", "r•••@example.org"."""
     value = contact.value if isinstance(contact, Contact) else contact
+    if isinstance(contact, Contact) and contact.kind == "post":
+        return f"{MASK} {place_of(value).zip}".strip()
     if "@" in value:
         name, _at, domain = value.rpartition("@")
         return f"{name[:1]}{MASK}@{domain}"
@@ -114,9 +164,19 @@ def mask(contact: Contact | str) -> str:
 
 
 def indexes_of(contact: Contact) -> ContactIndexes:
-    """The hashes to keep beside the encrypted value, under the current key."""
+    """The hashes to keep beside the encrypted value, under the current key.
+
+    Of a "post": `full` of the whole address, `last7` of house number and ZIP code, `last4` of street and ZIP code.
+    """
     if contact.kind == "mail":
         return ContactIndexes(full=crypto.blind_index(contact.value, purpose="mail"))
+    if contact.kind == "post":
+        tokens = _tokens(contact)
+        return ContactIndexes(
+            full=crypto.blind_index(tokens.whole, purpose="post"),
+            last7=_index_of(tokens.number_zip, purpose="post-number-zip"),
+            last4=_index_of(tokens.street_zip, purpose="post-street-zip"),
+        )
     return ContactIndexes(
         full=crypto.blind_index(contact.value, purpose="phone"),
         last7=crypto.blind_index(contact.value[-7:], purpose="phone-last7"),
@@ -125,7 +185,12 @@ def indexes_of(contact: Contact) -> ContactIndexes:
 
 
 def lookup(contact: Contact) -> tuple[str, ...]:
-    """The `full` hashes of the contact under every key here, for `filter(index__in=...)`."""
+    """The `full` hashes of the contact under every key here, for `filter(index__in=...)`.
+
+    A number is found whether it was kept to be texted or to be called, and an address however it is spelled.
+    """
+    if contact.kind == "post":
+        return crypto.blind_indexes(_tokens(contact).whole, purpose="post")
     return crypto.blind_indexes(contact.value, purpose="mail" if contact.kind == "mail" else "phone")
 
 
@@ -134,3 +199,39 @@ def lookup_digits(digits: str) -> tuple[str, ...]:
     if not digits.isdecimal() or len(digits) not in (4, 7):
         raise ValueError("look a number up by its last 7 or last 4 digits")
     return crypto.blind_indexes(digits, purpose=f"phone-last{len(digits)}")
+
+
+def _plain_number(text: str, region: str) -> str:
+    """A number of a place in the United States as E.164; "" for all that the library must look at."""
+    found = _PLAIN.fullmatch(text) if region == HOME_REGION else None
+    if not found:
+        return ""
+    digits = (found[1] or found[2]) + found[3] + found[4]
+    return f"+1{digits}" if _home_numbers().fullmatch(digits) else ""
+
+
+@cache
+def _home_numbers() -> re.Pattern[str]:
+    """The library's own pattern of numbers that are of a place in the United States."""
+    about = phonenumbers.PhoneMetadata.metadata_for_region(HOME_REGION)
+    pattern = about.fixed_line.national_number_pattern if about and about.fixed_line else None
+    return re.compile(pattern or "(?!)")
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException as error:
+        raise InvalidPhone from error
+    if not phonenumbers.is_valid_number(number):
+        raise InvalidPhone
+    return number
+
+
+def _tokens(contact: Contact) -> PlaceTokens:
+    place = place_of(contact.value)
+    return place_tokens(place.address, place.city, place.zip)
+
+
+def _index_of(text: str, *, purpose: str) -> str:
+    return crypto.blind_index(text, purpose=purpose) if text else ""

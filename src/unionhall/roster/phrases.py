@@ -25,6 +25,28 @@ ROW: Final[dict[str, str | Promise]] = {
     "repeated_code": _("The code “%(value)s” stands on line %(other)s already; one worksite has one line."),
     "too_many_cells": _("This line has more cells than there are column heads; a comma may lack its quotation marks."),
     "no_zip": _("“%(value)s” is no ZIP code; the worksite was taken without one."),
+    "no_person_name": _("This line names nobody."),
+    "id_of_another": _("The id “%(value)s” stands on line %(other)s with another name; one id is one person."),
+    "cut_short": _("This text is longer than %(other)s letters; only so many were kept."),
+    "no_hours": _("“%(value)s” is no number of hours; it was left out."),
+    "no_day": _("“%(value)s” is no day that can be meant; it was left out. Write it as 2026-11-22."),
+    "no_birthday": _("No month and day can be read from this birthday; it was left out."),
+    "unknown_language": _("“%(value)s” is no language we know; it was left out."),
+    "unknown_membership": _("“%(value)s” does not say whether this is a member; it was left out."),
+    "unknown_standing": _("“%(value)s” does not say whether the dues are paid; it was left out."),
+    "unknown_employment": _("“%(value)s” is no employment status we know; it was left out."),
+    "management": _("“%(value)s” speaks of a supervisor, a manager or confidential staff: not taken as a member."),
+    "no_phone": _("This phone number (%(value)s) cannot be right; the person was taken without it."),
+    "no_mail": _("This mail address (%(value)s) cannot be right; the person was taken without it."),
+    "toll_free": _("This number (%(value)s) is toll-free; it is kept for calls and never texted."),
+    "internet_phone": _("This number (%(value)s) is an internet phone; it is kept for calls and never texted."),
+    "premium_rate": _("This number (%(value)s) costs extra; it is kept for calls and never texted."),
+    "pager": _("This number (%(value)s) is a pager; it is never texted."),
+    "extension": _("This number (%(value)s) has an extension; the number alone is kept, for calls only."),
+    "no_home_zip": _("The ZIP code of this address cannot be right; the address was taken without it."),
+    "long_address": _("This address is too long to be one; the person was taken without it."),
+    "no_opt_out": _("This line names neither a phone number nor a mail address that can be one."),
+    "no_way": _("This line gives no way to reach anybody."),
 }
 
 WHOLE: Final[dict[str, str | Promise]] = {
@@ -58,6 +80,22 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "point_elsewhere": _(
         "The map points in this file do not lie in the United States (first on line %(line)s: “%(value)s”)."
     ),
+    "no_people_header": _(
+        "No row names the columns: a column for the name is needed, or one each for first and last name. The first "
+        "rows hold: %(other)s. Name the columns in a mapping file (--map)."
+    ),
+    "no_contacts_header": _(
+        "No row names the columns: a column for phone numbers or mail addresses is needed. The first rows hold: "
+        "%(other)s. Name the columns in a mapping file (--map)."
+    ),
+    "rounded_ids": _(
+        "A spreadsheet has rounded the ids in column “%(column)s” (such as “%(value)s”), so that people can no longer "
+        "be told apart. Save the list again with that column as text."
+    ),
+    "repeated_ids": _(
+        "Many people share their id in column “%(column)s” with others (such as “%(value)s”), so that it cannot tell "
+        "people apart. Save the list again with that column as text, or name the right column in a mapping file."
+    ),
     "unreadable": "%(other)s",
 }
 
@@ -81,6 +119,23 @@ NOTICE: Final[dict[str, str | Promise]] = {
     "other_columns": _("Columns that were not used: %(heads)s."),
     "sheet": _("Read from the sheet “%(name)s”; others of this file were left out."),
     "no_zip": ROW["no_zip"],
+    "dropped_ssn": _("Column “%(head)s” was not read: Social Security and tax numbers are never kept."),
+    "dropped_bank": _("Column “%(head)s” was not read: bank data are never kept."),
+    "dropped_immigration": _("Column “%(head)s” was not read: immigration and citizenship are never kept."),
+    "dropped_religion": _("Column “%(head)s” was not read: religion is never kept."),
+    "dropped_health": _("Column “%(head)s” was not read: health is never kept."),
+    "dropped_race": _("Column “%(head)s” was not read: race and ethnicity are never kept."),
+    "dropped_scan": _("Column “%(head)s” was not read: identity papers are never kept."),
+    "dropped_criminal": _("Column “%(head)s” was not read: criminal history is never kept."),
+    "dropped_party": _("Column “%(head)s” was not read: party registration is never kept."),
+    "dropped_children": _("Column “%(head)s” was not read: the names of children and relatives are never kept."),
+    "dropped_birth_year": _("Column “%(head)s” was not read: the year of birth is never kept."),
+    "birth_months": _("Of column “%(head)s” only month and day were read: the year of birth is never kept."),
+    "repeated_heads": _("These heads stand over more than one column, of which only the first was read: %(heads)s."),
+    "either_day": _(
+        "In column “%(head)s” day and month could be either way round; they were read as in the United States, month "
+        "first. Write days as 2026-11-22 to be sure."
+    ),
 }
 
 STANDS: Final[dict[str, str | Promise]] = {

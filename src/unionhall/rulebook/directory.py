@@ -6,13 +6,15 @@ Source: docs/rules/worksite-lists.md.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Final
 
+from unionhall.rulebook.cells import Cells as Cells
+from unionhall.rulebook.cells import Fault as Fault
+from unionhall.rulebook.cells import clean as clean
 from unionhall.rulebook.columns import Wanted, folded_head
 from unionhall.rulebook.names import address_key, fold, site_key
 from unionhall.rulebook.places import Point, Verdict, judge_point
@@ -78,11 +80,6 @@ WANTED: Final = (
 FIELDS: Final = tuple(item.field for item in WANTED)
 LONGEST: Final = {"name": 250, "code": 60, "district": 200, "address": 250, "city": 120, "state": 20}
 
-# What lists write where they know nothing or may not say it.
-_NOTHING: Final = frozenset(
-    {"", "information redacted", "redacted", "no data", "not available", "unknown", "n a", "na", "none", "null", "nan"}
-)
-_NAMELESS: Final = frozenset({"", "information redacted", "redacted", "no data"})
 _STATUS: Final = {
     **dict.fromkeys(("active", "open", "live", "current", "operating", "yes", "y", "1", "true"), "live"),
     **dict.fromkeys(("activa", "activo", "abierta", "abierto"), "live"),
@@ -98,17 +95,6 @@ _KINDS: Final = {
 }
 _ZIP: Final = re.compile(r"(\d{5})(?:-?(\d{4}))?")
 _ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row, or a value of it, is not taken. code: a reason; phrases live with the roster. line: in the file."""
-
-    line: int
-    code: str
-    column: str = ""
-    value: str = ""
-    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,35 +121,6 @@ class SiteRow:
     def key(self) -> str:
         """The name as all lists would write it."""
         return site_key(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The cells of one line by field, and the heads of their columns as the file writes them."""
-
-    line: int
-    values: Mapping[str, str]
-    heads: Mapping[str, str]
-
-    def text(self, name: str) -> str:
-        """The cell as one line of clean text; "" where the list says that it does not know."""
-        text = clean(self.values.get(name, ""))
-        return "" if fold(text) in (_NAMELESS if name == "name" else _NOTHING) else text
-
-    def fault(self, name: str, code: str, other: str = "") -> Fault:
-        """A fault of one cell."""
-        shown = clean(self.values.get(name, ""))[:80]
-        return Fault(line=self.line, code=code, column=self.heads.get(name, name), value=shown, other=other)
-
-
-def clean(text: str) -> str:
-    """The text on one line, without control and invisible direction characters, single blanks between words."""
-    kept = "".join(
-        " " if letter.isspace() else letter
-        for letter in text
-        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return " ".join(kept.split())
 
 
 def read_row(cells: Cells) -> SiteRow | Fault:

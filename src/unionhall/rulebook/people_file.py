@@ -1,0 +1,179 @@
+"""A file of people as a whole: its columns, how it writes ids and days, then every line.
+
+Source: docs/rules/people-lists.md, sections 1, 3, 4 and 9.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from unionhall.rulebook.cells import Cells, Fault, plain_text
+from unionhall.rulebook.columns import Header, NoHeader, Wanted, folded_head, likeliest_heads
+from unionhall.rulebook.days import DayStyle, style_of
+from unionhall.rulebook.forbidden import Dropped, forbidden_columns
+from unionhall.rulebook.keys import is_rounded, keys_of
+from unionhall.rulebook.people_entries import can_be_one
+from unionhall.rulebook.people_list import WANTED, PersonRow, Reading, Ways, read_person
+from unionhall.rulebook.reports import Notice
+from unionhall.rulebook.sheets import HeadedTable, RawRow, Table, choose_table
+
+_NAMED_BY: Final = frozenset({"name", "last", "first"})
+# A file whose ids are shared by so many people is not one whose ids tell people apart.
+_MOST_SHARED: Final = 0.1
+_FEWEST_SHARED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """A list of people, read. rows, refused: every line is in one of them. dropped: columns never read.
+
+    whole: why nothing of the file can be taken; then there are no rows. notices: what its reader should know.
+    """
+
+    table: HeadedTable
+    rows: tuple[PersonRow, ...] = ()
+    refused: tuple[Fault, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    whole: Fault | None = None
+
+
+def people_table(
+    tables: Sequence[Table],
+    fixed: Mapping[str, str],
+    *,
+    wanted: Sequence[Wanted] = WANTED,
+    any_of: frozenset[str] = _NAMED_BY,
+) -> tuple[HeadedTable, tuple[Dropped, ...]]:
+    """The sheet that holds the list, with its heads, and the forbidden columns, whose cells are blank from here on.
+
+    fixed: field → head, before any guess. any_of: one of these fields is needed. Raises NoHeader or UnknownHead.
+    """
+    table = choose_table(tables, wanted, fixed)
+    samples = [_column(table.body, place) for place in range(len(table.heads))]
+    dropped = tuple(forbidden_columns(table.heads, samples))
+    places = {item.place for item in dropped}
+    columns = {name: place for name, place in table.header.columns.items() if place not in places}
+    if not any_of & columns.keys():
+        raise NoHeader((min(any_of),), likeliest_heads([row.cells for row in table.table.rows]))
+    header = Header(place=table.header.place, columns=columns)
+    if not places:
+        return replace(table, header=header), dropped
+    body = tuple(_without(row, places) for row in table.body)
+    # The table as it came in still holds what was dropped: only its heads are kept.
+    bare = replace(table.table, rows=(*table.table.rows[: table.header.place + 1], *body))
+    return replace(table, table=bare, header=header, body=body), dropped
+
+
+def read_people(
+    tables: Sequence[Table],
+    *,
+    fixed: Mapping[str, str],
+    ways: Ways,
+    as_of: date,
+    known_ids: Iterable[str] = (),
+) -> PeopleFile:
+    """Every line of a list of people. fixed: field → head, before any guess. as_of: the day the list speaks of.
+
+    known_ids: the ids under which the source has named people before. Raises NoHeader or UnknownHead.
+    """
+    table, dropped = people_table(tables, fixed)
+    columns = table.header.columns
+    ids = [text for text in (plain_text(text) for text in _column(table.body, columns.get("id"))) if text]
+    rounded = next((text for text in ids if is_rounded(text)), None)
+    if rounded is not None:
+        return PeopleFile(table=table, dropped=dropped, whole=_of_ids(table, "rounded_ids", rounded))
+    days = style_of(_column(table.body, columns.get("hired_on")), as_of=as_of)
+    births = style_of(_column(table.body, columns.get("birth")), as_of=as_of)
+    reading = Reading(
+        ways=ways, days=_surer(days, births), births=_surer(births, days), keys=keys_of(ids, known=known_ids)
+    )
+    found = [read_person(cells, reading) for cells in cells_of(table)]
+    rows = tuple(item for item in found if isinstance(item, PersonRow))
+    read = PeopleFile(
+        table=table,
+        rows=rows,
+        refused=tuple(item for item in found if isinstance(item, Fault)),
+        dropped=dropped,
+        notices=tuple(_notices(table, dropped, reading)),
+    )
+    shared = _most_shared_id(rows)
+    if shared is not None:
+        return replace(read, rows=(), refused=(), whole=_of_ids(table, "repeated_ids", shared))
+    return read
+
+
+def cells_of(table: HeadedTable) -> Iterable[Cells]:
+    """The cells of each line by field; a line that is too short is blank at its end."""
+    columns = tuple(table.header.columns.items())
+    heads = {name: table.heads[place] for name, place in columns}
+    last = max((place for _name, place in columns), default=0)
+    for row in table.body:
+        cells = row.cells
+        if len(cells) <= last:
+            cells = (*cells, *[""] * (last + 1 - len(cells)))
+        yield Cells(line=row.line, values={name: cells[place] for name, place in columns}, heads=heads)
+
+
+def repeated_heads(heads: Sequence[str]) -> tuple[str, ...]:
+    """Heads that stand over more than one column, of which only the first is read."""
+    counts = Counter(folded_head(head) for head in heads if head.strip())
+    return tuple(dict.fromkeys(head for head in heads if counts[folded_head(head)] > 1 and head.strip()))
+
+
+def _column(body: Sequence[RawRow], place: int | None, most: int = 2_000_000) -> list[str]:
+    if place is None:
+        return []
+    return [row.cells[place] for row in islice(body, most) if place < len(row.cells)]
+
+
+def _without(row: RawRow, places: set[int]) -> RawRow:
+    return RawRow(row.line, tuple("" if place in places else cell for place, cell in enumerate(row.cells)))
+
+
+def _surer(style: DayStyle, other: DayStyle) -> DayStyle:
+    """How one column writes its days, or how another column of the same file does, where that one shows it."""
+    return style if style.sure or not other.sure else replace(style, order=other.order, sure=True)
+
+
+def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:
+    """The id that the most people share, where so many ids are shared that they tell nobody apart; else None."""
+    people: defaultdict[str, list[PersonRow]] = defaultdict(list)
+    for row in rows:
+        if row.id:
+            people[row.id].append(row)
+    foreign = Counter(
+        {
+            id: sum(not can_be_one(lines[0], line) for line in lines[1:])
+            for id, lines in people.items()
+            if len(lines) > 1
+        }
+    )
+    total = sum(foreign.values())
+    coded = sum(len(lines) for lines in people.values())
+    if total >= _FEWEST_SHARED and total > _MOST_SHARED * coded:
+        return foreign.most_common(1)[0][0]
+    return None
+
+
+def _of_ids(table: HeadedTable, code: str, shown: str) -> Fault:
+    return Fault(line=0, code=code, column=table.head_of("id"), value=shown[:80])
+
+
+def _notices(table: HeadedTable, dropped: Sequence[Dropped], reading: Reading) -> Iterable[Notice]:
+    for item in dropped:
+        yield Notice(code=f"dropped_{item.why}", fields={"head": item.head})
+    if "birth" in table.header.columns and "birth_month" not in table.header.columns:
+        yield Notice(code="birth_months", fields={"head": table.head_of("birth")})
+    twice = repeated_heads(table.heads)
+    if twice:
+        yield Notice(code="repeated_heads", fields={"heads": ", ".join(head[:40] for head in twice[:20])})
+    if not reading.days.sure:
+        yield Notice(code="either_day", fields={"head": table.head_of("hired_on")})
+    if not reading.births.sure:
+        yield Notice(code="either_day", fields={"head": table.head_of("birth")})
