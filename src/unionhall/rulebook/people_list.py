@@ -79,7 +79,7 @@ class PersonRow:
 
     id: the one spelling of the source's id. name: as its owner would write it; given_name and family_name where the
     list holds them apart. birth: month and day, "02-29". status: active, leave, substitute, separated or management.
-    membership: member, nonmember or fee. standing: good or lapsed. language: two letters. remarks: values that were
+    membership: member, nonmember or former. standing: good or behind. language: two letters. remarks: values that were
     left out or are doubtful, with the reason; of contacts only what may be shown.
     """
 

@@ -50,20 +50,19 @@ _STATUS: Final[dict[str, Status]] = {
 }  # fmt: skip
 _MEMBERSHIP: Final = {
     **_each("member", "member, m, y, yes, si, 1, true, x, full, full member, active, active member, regular, dues, "
-                "dues payer, "
-            "dues paying, signed, union, union member, miembro, afiliado, afiliada, socio, socia, agremiado, "
-            "agremiada, activo, "
-            "activa, in good standing, good standing"),
-    **_each("nonmember", "nonmember, non member, not a member, n, no, 0, false, none, objector, dropped, withdrawn, "
-                "resigned, "
-            "nm, non, no miembro, no afiliado, no afiliada, no es miembro, represented, potential"),
-    **_each("fee", "fee, fee payer, feepayer, agency fee, agency, fair share, f, religious objector, cuota"),
+            "dues payer, dues paying, signed, union, union member, miembro, afiliado, afiliada, socio, socia, "
+            "agremiado, agremiada, activo, activa, in good standing, good standing"),
+    **_each("nonmember", "nonmember, non member, not a member, n, no, 0, false, objector, nm, non, represented, "
+            "potential, fee, fee payer, feepayer, agency fee, agency, fair share, f, religious objector, no miembro, "
+            "no afiliado, no afiliada, no es miembro, cuota"),
+    **_each("former", "former, former member, dropped, withdrawn, resigned, retired, left, ex member, baja, "
+            "ex miembro, renuncio"),
 }  # fmt: skip
 _STANDING: Final = {
     **_each("good", "y, yes, si, 1, true, x, good, in good standing, good standing, current, paid, paid up, active, "
                 "en regla, al "
             "corriente, al dia"),
-    **_each("lapsed", "n, no, 0, false, not in good standing, bad, bad standing, lapsed, suspended, expelled, "
+    **_each("behind", "n, no, 0, false, not in good standing, bad, bad standing, lapsed, suspended, expelled, "
                 "past due, delinquent, "
             "arrears, in arrears, inactive, no en regla, atrasado, atrasada, suspendido, suspendida"),
 }  # fmt: skip
@@ -155,14 +154,14 @@ def read_status(text: str) -> Status | None:
 
 @lru_cache(maxsize=1_024)
 def read_membership(text: str) -> str | None:
-    """ "member", "nonmember" or "fee"; "" where the list does not say, None for a word that nobody knows."""
+    """ "member", "nonmember" or "former"; "" where the list does not say, None for a word that nobody knows."""
     folded = fold(text)
     return _MEMBERSHIP.get(folded) if folded else ""
 
 
 @lru_cache(maxsize=1_024)
 def read_standing(text: str) -> str | None:
-    """ "good" or "lapsed"; "" where the list does not say, None for a word that nobody knows."""
+    """ "good" or "behind"; "" where the list does not say, None for a word that nobody knows."""
     folded = fold(text)
     return _STANDING.get(folded) if folded else ""
 
