@@ -46,3 +46,19 @@ class PersonBecameManagement:
 
     public_id: str
     had_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMerged:
+    """Two records proved to be one person. kept, absorbed: public ids."""
+
+    kept: str
+    absorbed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleParted:
+    """A merge was taken back. kept, absorbed: public ids."""
+
+    kept: str
+    absorbed: str

@@ -3,6 +3,18 @@
 from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
 from unionhall.roster.operations.doors import shut_doors
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
+from unionhall.roster.operations.merging import (
+    BothHaveAccounts,
+    CannotBeParted,
+    MergedAlready,
+    MergedOnSince,
+    PartedAlready,
+    SamePerson,
+    merge_people,
+    part_people,
+    say_apart,
+    unsay_apart,
+)
 from unionhall.roster.operations.people import (
     EmployerChannel,
     NamelessPerson,
@@ -27,11 +39,17 @@ from unionhall.roster.operations.undo import AlreadyUndone, Undone, preview_undo
 
 __all__ = [
     "AlreadyUndone",
+    "BothHaveAccounts",
+    "CannotBeParted",
     "EmployerChannel",
     "FileRefused",
+    "MergedAlready",
+    "MergedOnSince",
     "NamelessPerson",
     "NoSuchPlace",
     "NoSuchValue",
+    "PartedAlready",
+    "SamePerson",
     "Undone",
     "add_contact",
     "add_person",
@@ -39,7 +57,9 @@ __all__ = [
     "assign_areas",
     "edit_person",
     "link_user",
+    "merge_people",
     "open_account",
+    "part_people",
     "preview_undo",
     "preview_worksites",
     "put_area",
@@ -50,9 +70,11 @@ __all__ = [
     "refuse_file",
     "report_as_json",
     "retire_contact",
+    "say_apart",
     "set_area",
     "shut_doors",
     "undo_import",
+    "unsay_apart",
     "verify_contact",
     "withdraw_consent",
 ]
