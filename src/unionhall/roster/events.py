@@ -62,3 +62,18 @@ class PeopleParted:
 
     kept: str
     absorbed: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollFrozen:
+    """A list was frozen. roll: its public id; lines: how many persons."""
+
+    roll: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerShrunk:
+    """The retention clock ran out for former members. persons: how many were cut down to the minimal record."""
+
+    persons: int

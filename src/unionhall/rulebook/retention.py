@@ -12,10 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 MONTHS: Final = 12
-# What a source may go on saying of a former member: who she was, and between which days she was one.
-KEPT_FIELDS: Final = frozenset(
-    {"name", "given_name", "family_name", "suffix", "membership", "member_since", "member_until"}
-)
+# What a source may go on saying of a former member: who she was, and from which days on she was what.
+KEPT_FIELDS: Final = frozenset({"name", "given_name", "family_name", "suffix", "employment", "membership", "absent"})
 
 
 @dataclass(frozen=True, slots=True)
