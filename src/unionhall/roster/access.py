@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from unionhall.foundation.access import Reach, Role, Viewer, require_role
 from unionhall.foundation.errors import NotAllowed
-from unionhall.roster.models import Area, Assignment, Person, Worksite
+from unionhall.roster.models import Area, Assignment, Doubt, Person, Worksite
 from unionhall.rulebook.names import fold
 
 SEE_NAMES: Final = (
@@ -21,6 +21,14 @@ SEE_NAMES: Final = (
     Role.DATA_ADMINISTRATOR,
     Role.OFFICER,
     Role.COUNSEL,
+)
+DESK: Final = (Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
+SEE_ROLLS: Final = (
+    Role.DATA_ADMINISTRATOR,
+    Role.OFFICER,
+    Role.COUNSEL,
+    Role.ELECTION_COMMITTEE,
+    Role.ELECTION_OBSERVER,
 )
 SEE_CONTACTS: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
 
@@ -73,15 +81,83 @@ def require_import(viewer: Viewer) -> None:
         raise NotAllowed
 
 
-def _persons(viewer: Viewer, roles: tuple[Role, ...], on: date | None) -> QuerySet[Person]:
+def require_people(viewer: Viewer) -> None:
+    """Let those pass who know anybody's name. Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+
+    A role over more than one worksite asks for a second factor; a steward of one site and a CAT member do not.
+    """
+    reach = viewer.reach_of(*SEE_NAMES)
+    wide = bool({Reach.ALL, Reach.AREA} & reach.keys()) or len(reach.get(Reach.WORKSITE, ())) > 1
+    require_role(viewer, *SEE_NAMES, strong=wide)
+
+
+def require_desk(viewer: Viewer) -> None:
+    """Let those pass who put people's records right: organizers and data administrators, with a second factor.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    require_role(viewer, *DESK, strong=True)
+
+
+def require_administrator(viewer: Viewer) -> None:
+    """Let data administrators pass, with a second factor. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, Role.DATA_ADMINISTRATOR, strong=True)
+
+
+def require_rolls(viewer: Viewer) -> None:
+    """Let those pass who may look at frozen lists. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *SEE_ROLLS, strong=True)
+
+
+def require_holds(viewer: Viewer) -> None:
+    """Let officers and counsel pass, who stop the clocks. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, Role.OFFICER, Role.COUNSEL, strong=True)
+
+
+def persons_edited_by(viewer: Viewer, *, on: date | None = None) -> QuerySet[Person]:
+    """The persons whose records the viewer may put right, merge and part: an organizer of the own areas, the data desk.
+
+    on: as in `persons_visible_to`.
+    """
+    return _persons(viewer, DESK, on, own=False) if viewer.strong else Person.objects.none()
+
+
+def may_edit(viewer: Viewer, person: Person, *, on: date | None = None) -> bool:
+    """Whether the viewer may write into this person's record."""
+    return persons_edited_by(viewer, on=on).filter(pk=person.pk).exists()
+
+
+def doubts_visible_to(viewer: Viewer) -> QuerySet[Doubt]:
+    """The doubtful rows the viewer may settle: an organizer those of worksites of the own areas, the data desk all."""
+    if not viewer.strong:
+        return Doubt.objects.none()
+    reach = viewer.reach_of(*DESK)
+    if Reach.ALL in reach:
+        return Doubt.objects.all()
+    return Doubt.objects.filter(site__in=Worksite.objects.filter(_sites_in(reach)))
+
+
+def may_administer(viewer: Viewer) -> bool:
+    """Whether the viewer runs the data desk, with a second factor: freezes lists, sees what the clocks would delete."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(Role.DATA_ADMINISTRATOR)
+
+
+def may_see_rolls(viewer: Viewer) -> bool:
+    """Whether the viewer may look at frozen lists, by public id: the data desk, officers, counsel, the election."""
+    return viewer.strong and viewer.has(*SEE_ROLLS)
+
+
+def _persons(viewer: Viewer, roles: tuple[Role, ...], on: date | None, *, own: bool = True) -> QuerySet[Person]:
+    """The persons within reach of the roles, and oneself where `own`; somebody merged counts as whom she became."""
     if viewer.user_id is None:
         return Person.objects.none()
     reach = viewer.reach_of(*roles)
     if Reach.ALL in reach:
         return Person.objects.all()
-    allowed = Q(user_id=viewer.user_id)
+    allowed = Q(user_id=viewer.user_id) if own else Q(pk__in=[])
     if turf := reach.get(Reach.TURF):
-        allowed |= Q(public_id__in=turf)
+        merged = Person.objects.exclude(merged_into=None).filter(public_id__in=turf)
+        allowed |= Q(public_id__in=turf) | Q(pk__in=merged.values("merged_into"))
     if Reach.AREA in reach or Reach.WORKSITE in reach:
         sites = Worksite.objects.filter(_sites_in(reach))
         allowed |= Q(pk__in=_open_assignments(on).filter(worksite__in=sites).values("person_id"))

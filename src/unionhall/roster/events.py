@@ -74,6 +74,6 @@ class RollFrozen:
 
 @dataclass(frozen=True, slots=True)
 class FormerShrunk:
-    """The retention clock ran out for former members. persons: how many were cut down to the minimal record."""
+    """The retention clock ran out for former members, who were cut down to the minimal record. public_ids: whose."""
 
-    persons: int
+    public_ids: tuple[str, ...]

@@ -35,20 +35,27 @@ from unionhall.roster.operations.places import (
     set_area,
 )
 from unionhall.roster.operations.reports import report_as_json
+from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
+from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
 from unionhall.roster.operations.undo import AlreadyUndone, Undone, preview_undo, undo_import
 
 __all__ = [
     "AlreadyUndone",
     "BothHaveAccounts",
     "CannotBeParted",
+    "DayToCome",
     "EmployerChannel",
+    "EmptyRoll",
     "FileRefused",
+    "HoldLifted",
     "MergedAlready",
     "MergedOnSince",
     "NamelessPerson",
+    "NamelessRoll",
     "NoSuchPlace",
     "NoSuchValue",
     "PartedAlready",
+    "ReasonlessHold",
     "SamePerson",
     "Undone",
     "add_contact",
@@ -56,10 +63,13 @@ __all__ = [
     "apply_worksites",
     "assign_areas",
     "edit_person",
+    "freeze_roll",
+    "lift_hold",
     "link_user",
     "merge_people",
     "open_account",
     "part_people",
+    "place_hold",
     "preview_undo",
     "preview_worksites",
     "put_area",
@@ -72,6 +82,7 @@ __all__ = [
     "retire_contact",
     "say_apart",
     "set_area",
+    "shrink_former",
     "shut_doors",
     "undo_import",
     "unsay_apart",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unionhall.foundation.access import Viewer
 from unionhall.foundation.errors import Invalid, NotFound
 from unionhall.roster import access
-from unionhall.roster.models import Assignment, Person, Roll, RollLine
+from unionhall.roster.models import Assignment, Person, Roll, RollLine, Worksite
 from unionhall.rulebook.rolls import Difference, Line, Stay, difference, lines_on, proof_of
 
 # What a filter may ask: key → the column of an assignment that must hold one of the values.
@@ -56,7 +56,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class NamedLine:
-    """One line of a frozen list as its page shows it. name: blank for a viewer who may not know it, or where it went."""
+    """One line of a frozen list as its page shows it. name: blank where the person's record went."""
 
     place: int
     person: str
@@ -124,11 +124,8 @@ def lines_of_roll(roll: Roll) -> tuple[Line, ...]:
 
 def named_lines(viewer: Viewer, rows: Sequence[RollLine]) -> list[NamedLine]:
     """Lines of one page with what the roster calls persons and worksites now. Two queries, however many lines."""
-    from unionhall.roster.models import Worksite
-
-    names: dict[str, str] = {}
-    if access.may_see_names_on_rolls(viewer):
-        names = dict(Person.objects.filter(public_id__in=[row.person for row in rows]).values_list("public_id", "name"))
+    named = Person.objects.filter(public_id__in=[row.person for row in rows])
+    names = dict(named.values_list("public_id", "name")) if access.may_see_rolls(viewer) else {}
     sites = dict(Worksite.objects.filter(public_id__in={row.worksite for row in rows}).values_list("public_id", "name"))
     return [
         NamedLine(row.place, row.person, names.get(row.person, ""), sites.get(row.worksite, row.worksite), row.unit)
