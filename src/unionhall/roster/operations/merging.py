@@ -19,7 +19,8 @@ from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import AlreadyDone, Refused
 from unionhall.roster.events import PeopleMerged, PeopleParted
-from unionhall.roster.models import Apart, ContactPoint, Merge, Person
+from unionhall.roster.models import Apart, Assignment, ContactPoint, Merge, Person, PersonRecord
+from unionhall.roster.operations.records import refresh
 
 # History and judgements of pairs: they speak of two persons and are turned by hand, or not at all.
 _LEFT_ALONE: Final = (Merge, Apart)
@@ -87,11 +88,12 @@ def merge_people(*, kept: Person, absorbed: Person, actor: Actor, at: datetime) 
     moved = {name: ids for name, ids in _move_rows(absorbed, kept) if ids}
     before["aparts"] = _turn_aparts(absorbed, kept)
     before["twins"], before["points"] = _join_twins(absorbed, kept)
+    before["said"] = _rename_rows(moved.get("roster.personrecord.person", []), absorbed, kept)
     _hand_over(absorbed, kept)
     merge = Merge.objects.create(
         kept=kept, absorbed=absorbed, moved=moved, before=before, merged_at=at, merged_by=actor.label[:120]
     )
-    _refresh(kept)
+    refresh([kept.pk])
     before["after"] = _fields_of(Person.objects.get(pk=kept.pk))
     Merge.objects.filter(pk=merge.pk).update(before=before)
     merge.before = before
@@ -121,11 +123,12 @@ def part_people(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
         _repoint(name, ids, kept.pk, absorbed.pk)
     _part_twins(merge.before)
     _turn_aparts_back(merge.before["aparts"])
+    _name_rows_back(merge.before["said"])
     now = {field: value for field, value in _fields_of(kept).items() if merge.before["after"][field] != value}
     _write_fields(kept, {**merge.before["kept"], **now})
     _write_fields(absorbed, merge.before["absorbed"])
     if edited:
-        _refresh(kept)
+        refresh([kept.pk])
     Merge.objects.filter(pk=merge.pk).update(parted_at=at, parted_by=actor.label[:120])
     merge.refresh_from_db()
     detail = {"absorbed": absorbed.public_id}
@@ -247,6 +250,49 @@ def _part_twins(before: dict[str, Any]) -> None:
             _write_fields(point, was)
 
 
+def _rename_rows(record_ids: list[int], absorbed: Person, kept: Person) -> list[list[Any]]:
+    """Records that went over name the kept one's twin where they named a contact or a place that stayed behind.
+
+    Gives [record, field, before, after], each the ids that were and are named.
+    """
+    twins = {"contacts": _twin_contacts(absorbed, kept), "places": _twin_places(absorbed, kept)}
+    twins["retired"] = twins["contacts"]
+    changed = []
+    for record in PersonRecord.objects.filter(pk__in=record_ids):
+        for field, names in twins.items():
+            entry = record.said.get(field)
+            if entry is None or names.keys().isdisjoint(entry[0]):
+                continue
+            ids = sorted({names.get(pk, pk) for pk in entry[0]})
+            changed.append([record.pk, field, entry[0], ids])
+            record.said = {**record.said, field: [ids, *entry[1:]]}
+        record.save(update_fields=["said"])
+    return changed
+
+
+def _twin_contacts(absorbed: Person, kept: Person) -> dict[int, int]:
+    theirs = {(point.kind, point.index_full): point.pk for point in kept.contact_points.all()}
+    return {point.pk: theirs[point.kind, point.index_full] for point in ContactPoint.objects.filter(person=absorbed)}
+
+
+def _twin_places(absorbed: Person, kept: Person) -> dict[int, int]:
+    key = ("worksite", "classification", "shift")
+    theirs = {row[:3]: row[3] for row in kept.assignments.filter(ends_on=None).values_list(*key, "pk")}
+    mine = Assignment.objects.filter(person=absorbed, ends_on=None).values_list(*key, "pk")
+    return {row[3]: theirs[row[:3]] for row in mine if row[:3] in theirs}
+
+
+def _name_rows_back(said: list[list[Any]]) -> None:
+    """Records name what they named before; what they have come to name since stays named."""
+    for pk, field, before, after in said:
+        record = PersonRecord.objects.filter(pk=pk).first()
+        if record is not None and field in record.said:
+            now = record.said[field]
+            ids = before if now[0] == after else sorted({*before, *(set(now[0]) - set(after))})
+            record.said = {**record.said, field: [ids, *now[1:]]}
+            record.save(update_fields=["said"])
+
+
 def _turn_aparts(absorbed: Person, kept: Person) -> list[list[int]]:
     """Who is another than the absorbed one is another than the kept one. Gives [row, first, second] as they were."""
     turned = []
@@ -275,10 +321,6 @@ def _hand_over(absorbed: Person, kept: Person) -> None:
         Person.objects.filter(pk=kept.pk).update(user=account)
     absorbed.refresh_from_db()
     kept.refresh_from_db()
-
-
-def _refresh(person: Person) -> None:
-    """The best values of the person again, of all that is said of her now."""
 
 
 def _fields_of(row: models.Model) -> dict[str, Any]:
