@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from unionhall.accounts.hookspecs import member_directory
 from unionhall.accounts.models import Device, User
-from unionhall.foundation.access import Role, Viewer
+from unionhall.foundation.access import Reach, Role, Viewer, require_role
 
 
 def devices_visible_to(user: User) -> QuerySet[Device]:
@@ -30,3 +32,16 @@ def find_vouched(viewer: Viewer, public_id: str) -> User | None:
     """The member of that public id, if the viewer may hand her or him a paper code; else none."""
     member = User.objects.filter(public_id=public_id, is_active=True).first()
     return member if member is not None and may_issue_paper_code(viewer, member) else None
+
+
+def is_officer(user: User, *, on: date) -> bool:
+    """Whether the account holds an officer's role everywhere on that day."""
+    return user.is_active and user.role_grants.holding(on).filter(role=Role.OFFICER, reach=Reach.ALL).exists()
+
+
+def require_lockdown_room(viewer: Viewer) -> None:
+    """Let pass whoever may close every inner room: officers and data administrators, by a second factor.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    require_role(viewer, Role.OFFICER, Role.DATA_ADMINISTRATOR, strong=True)

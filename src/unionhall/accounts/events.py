@@ -50,3 +50,17 @@ class CodeAsked:
     """Somebody asked for a code; whether one is sent is decided by the task that hears this."""
 
     code_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockdownBegun:
+    """The inner rooms were closed."""
+
+    lockdown_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockdownLifted:
+    """Two officers opened the inner rooms again."""
+
+    lockdown_id: int

@@ -68,3 +68,17 @@ class MailForm(forms.Form):
     email = forms.EmailField(
         label=_("Your mail"), widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
     )
+
+
+class LockdownForm(forms.Form):
+    """Why every inner room is closed, and that it is meant."""
+
+    why = forms.CharField(
+        label=_("What happened"),
+        help_text=_("One sentence for the trail, such as: a steward's phone was taken at the yard."),
+        max_length=250,
+    )
+    meant = forms.BooleanField(
+        label=_("Sign everybody out, me too, and open again only when two officers agree"),
+        error_messages={"required": _("Tick this, so that nobody closes the house by a slip of the finger.")},
+    )

@@ -218,3 +218,45 @@ class Slowdown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} until {self.last_at:%Y-%m-%d %H:%M}"
+
+
+class Lockdown(models.Model):
+    """A time in which the inner rooms were closed: every session ended, exports stopped, the public site stayed.
+
+    why: the reason in a sentence. stands: "yes" until two officers have agreed to open again, then null, so that the
+    database lets one stand at a time. lifted_at: when the second of them agreed.
+    """
+
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=120)
+    why = models.CharField(max_length=250, blank=True)
+    stands = models.CharField(max_length=3, null=True, unique=True, default="yes")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-begun_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stands="yes", lifted_at__isnull=True)
+                | models.Q(stands__isnull=True, lifted_at__isnull=False),
+                name="lockdown_stands_until_it_is_lifted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M}"
+
+
+class LockdownVoice(models.Model):
+    """One officer's word that a lockdown may end. The second one's opens the rooms."""
+
+    lockdown = models.ForeignKey(Lockdown, on_delete=models.CASCADE, related_name="voices")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["lockdown", "user"], name="lockdown_voice_once_an_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.lockdown_id}"

@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from unionhall.accounts.enums import DEVICE_LIFE, TokenKind, needs_second_factor
-from unionhall.accounts.models import Device, RoleGrant, SignInToken, User
+from unionhall.accounts.models import Device, Lockdown, RoleGrant, SignInToken, User
 from unionhall.foundation import crypto
-from unionhall.foundation.access import PUBLIC, Grant, Role, Viewer
+from unionhall.foundation.access import PUBLIC, Grant, Reach, Role, Viewer
 
 TOTP_PERIOD_SECONDS: Final = 30
 # Where allauth keeps what this session has proved, and whose proof it is.
@@ -104,3 +104,21 @@ def second_factors(user: User) -> list[str]:
     """The kinds of second factor the account has: "totp", "webauthn"; recovery codes do not count."""
     kinds = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return sorted(set(kinds.values_list("type", flat=True)))
+
+
+def find_lockdown() -> Lockdown | None:
+    """The lockdown that stands, or none. One query."""
+    return Lockdown.objects.filter(stands="yes").first()
+
+
+def officers(*, on: date) -> QuerySet[User]:
+    """The active accounts that hold an officer's role on that day, by name."""
+    held = RoleGrant.objects.holding(on).filter(role=Role.OFFICER, reach=Reach.ALL)
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+
+
+def find_officer_by_code(*, email: str, code: str, on: date) -> User | None:
+    """The officer of that mail, if the six digits are what their authenticator app shows now; else none."""
+    user = officers(on=on).filter(email__iexact=email.strip()).first()
+    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first() if user else None
+    return user if factor is not None and factor.wrap().validate_code(code.strip()) else None

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.accounts.views import account, entrance, keys
+from unionhall.accounts.views import account, entrance, keys, lockdown
 
 second_factor: list[URLPattern | URLResolver] = [
     path("", mfa.index, name="mfa_index"),
@@ -44,6 +44,9 @@ password: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/menu/", account.hall_menu, name="hall_menu"),
+    path("hall/lockdown/", lockdown.lockdown, name="lockdown"),
+    path("hall/lockdown/begin/", lockdown.lockdown_begin, name="lockdown_begin"),
+    path("hall/lockdown/agree/", lockdown.lockdown_agree, name="lockdown_agree"),
     path("account/", account.account, name="account"),
     path("account/language/", account.set_language, name="set_language"),
     path("account/places/end-others/", account.end_other_devices, name="end_other_devices"),

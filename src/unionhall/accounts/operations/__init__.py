@@ -24,6 +24,16 @@ from unionhall.accounts.operations.keys import (
     send_key_notice,
     send_password_reset,
 )
+from unionhall.accounts.operations.lockdown import (
+    LockdownStands,
+    LockedDown,
+    NoLockdown,
+    VoiceGiven,
+    agree_to_open,
+    begin_lockdown,
+    require_open,
+    require_rooms_open,
+)
 from unionhall.accounts.operations.people import MailTaken, close_account, create_staff, ensure_member, set_language
 from unionhall.accounts.operations.roles import ScopeUnclear, end_role, grant_role
 from unionhall.accounts.operations.second_factor import enroll_totp
@@ -34,11 +44,17 @@ __all__ = [
     "AskWho",
     "CodeWrong",
     "LinkWorn",
+    "LockdownStands",
+    "LockedDown",
     "MailTaken",
+    "NoLockdown",
     "NobodyByThatName",
     "ScopeUnclear",
     "TooFast",
+    "VoiceGiven",
+    "agree_to_open",
     "ask_password_reset",
+    "begin_lockdown",
     "close_account",
     "count_failure",
     "create_staff",
@@ -60,7 +76,9 @@ __all__ = [
     "redeem_token",
     "remember_device",
     "request_code",
+    "require_open",
     "require_patience",
+    "require_rooms_open",
     "send_code",
     "send_key_notice",
     "send_password_reset",

@@ -127,6 +127,7 @@ def sign_in_device(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, contact: str) -> HttpResponse:
+    operations.require_rooms_open()
     key = secrets.token_urlsafe(24)
     operations.request_code(
         contact_text=contact,

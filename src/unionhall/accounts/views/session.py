@@ -29,7 +29,11 @@ def address_of(request: HttpRequest) -> str:
 
 
 def enter(request: HttpRequest, user: User, *, method: Method) -> Device:
-    """Begin the session of that account in this browser, under a new key, and note the place."""
+    """Begin the session of that account in this browser, under a new key, and note the place.
+
+    Raises LockedDown while the inner rooms are closed, but for officers.
+    """
+    operations.require_open(user, at=clock.now())
     user.backend = BACKEND
     auth.login(request, user)
     if method not in (Method.PASSWORD, Method.PASSKEY):
