@@ -46,6 +46,7 @@ ROW: Final[dict[str, str | Promise]] = {
     "no_home_zip": _("The ZIP code of this address cannot be right; the address was taken without it."),
     "long_address": _("This address is too long to be one; the person was taken without it."),
     "no_opt_out": _("This line names neither a phone number nor a mail address that can be one."),
+    "unknown_opt_out": _("“%(value)s” does not say whether this is an opt-out. Write opted out or subscribed."),
     "no_way": _("This line gives no way to reach anybody."),
 }
 

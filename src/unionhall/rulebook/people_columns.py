@@ -248,13 +248,6 @@ _PEOPLE: Final = (
         _words("employment status", "employee status", "status", "estatus"),
         _OTHERS | _STATE_OF | {"date", "school", "site"},
     ),
-    Wanted(
-        "language",
-        ("language", "preferred language", "language preference", "primary language", "home language",
-         "spoken language", "lang", "idioma", "idioma preferido", "lengua", "lenguaje"),
-        _words("preferred language", "language preference", "idioma"),
-        _OTHERS,
-    ),
     Wanted("birth_month", ("birth month", "month of birth", "mob", "mes de nacimiento", "mes nacimiento"), (), _OTHERS),
     Wanted("birth_day", ("day of birth", "day of month born", "dia de nacimiento", "dia nacimiento"), (), _OTHERS),
     Wanted(
@@ -265,6 +258,17 @@ _PEOPLE: Final = (
         _words("birth date", "date birth", "fecha nacimiento"),
         _OTHERS | {"year", "place", "country", "city", "children"},
     ),
+)  # fmt: skip
+
+TONGUE: Final = Wanted(
+    "language",
+    ("language", "preferred language", "language preference", "primary language", "home language",
+     "spoken language", "lang", "idioma", "idioma preferido", "lengua", "lenguaje"),
+    _words("preferred language", "language preference", "idioma"),
+    _OTHERS,
+)  # fmt: skip
+
+HOME: Final = (
     Wanted(
         "address",
         ("home address", "address", "street address", "mailing address", "address 1", "address line 1",
@@ -282,16 +286,26 @@ _PEOPLE: Final = (
         (),
         _OTHERS | _MAILS,
     ),
-    Wanted("city", ("city", "home city", "mailing city", "town", "residence city", "ciudad",
-    "municipio"), _words("city", "ciudad"),
-           _OTHERS | _WORKPLACE | {"birth"}),
-    Wanted("state", ("state", "home state", "mailing state", "state code", "st", "estado"), _words("home state",
-    "state province"),
-           _OTHERS | _WORKPLACE),
-    Wanted("zip", ("zip", "zip code", "zipcode", "home zip", "home zip code", "mailing zip", "postal code",
-    "postal", "zip 5", "codigo postal", "cp"),
-           _words("zip", "postal"), _OTHERS | _WORKPLACE),
+    Wanted(
+        "city",
+        ("city", "home city", "mailing city", "town", "residence city", "ciudad", "municipio"),
+        _words("city", "ciudad"),
+        _OTHERS | _WORKPLACE | {"birth"},
+    ),
+    Wanted(
+        "state",
+        ("state", "home state", "mailing state", "state code", "st", "estado"),
+        _words("home state", "state province"),
+        _OTHERS | _WORKPLACE,
+    ),
+    Wanted(
+        "zip",
+        ("zip", "zip code", "zipcode", "home zip", "home zip code", "mailing zip", "postal code", "postal", "zip 5",
+         "codigo postal", "cp"),
+        _words("zip", "postal"),
+        _OTHERS | _WORKPLACE,
+    ),
 )  # fmt: skip
 
-WANTED: Final = (*NAMES, *_PEOPLE, *REACH)
+WANTED: Final = (*NAMES, *_PEOPLE, TONGUE, *HOME, *REACH)
 FIELDS: Final = tuple(item.field for item in WANTED)

@@ -119,7 +119,7 @@ def read_person(cells: Cells, reading: Reading) -> PersonRow | Fault:
     meant is left out with a remark: a wrong number must not cost a coworker their vote.
     """
     values = cells.values
-    name = _name(values)
+    name = name_of(values)
     written = name.written
     if not fold(written):
         return cells.fault("name" if "name" in cells.heads else "last", "no_person_name")
@@ -151,6 +151,17 @@ def read_person(cells: Cells, reading: Reading) -> PersonRow | Fault:
     )
 
 
+def name_of(values: Mapping[str, str]) -> PersonName:
+    """The name, from columns for its parts, else from the one that holds it whole."""
+    last, first = _name_text(values, "last"), _name_text(values, "first")
+    second = _name_text(values, "last_2")
+    family = f"{last} {second}".strip() if second else last
+    if family and first:
+        middle, suffix = _name_text(values, "middle"), _name_text(values, "suffix")
+        return from_parts(given=first, middle=middle, family=family, suffix=suffix)
+    return from_whole(_name_text(values, "name") or family or first)
+
+
 def _text(values: Mapping[str, str], name: str) -> str:
     text = values.get(name)
     return plain_text(text) if text else ""
@@ -163,17 +174,6 @@ def _name_text(values: Mapping[str, str], name: str) -> str:
         return ""
     found = clean_name(text)
     return "" if len(found) < 24 and found.lower() in _REDACTED else found
-
-
-def _name(values: Mapping[str, str]) -> PersonName:
-    """The name, from columns for its parts, else from the one that holds it whole."""
-    last, first = _name_text(values, "last"), _name_text(values, "first")
-    second = _name_text(values, "last_2")
-    family = f"{last} {second}".strip() if second else last
-    if family and first:
-        middle, suffix = _name_text(values, "middle"), _name_text(values, "suffix")
-        return from_parts(given=first, middle=middle, family=family, suffix=suffix)
-    return from_whole(_name_text(values, "name") or family or first)
 
 
 def _job(cells: Cells, remarks: list[Fault]) -> Job | None:
