@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Final, Literal
 
 import phonenumbers
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unionhall.foundation import crypto
 from unionhall.foundation.errors import Invalid
 from unionhall.rulebook.addresses import PlaceTokens, place_of, place_tokens
-from unionhall.rulebook.reaching import RowContact
+from unionhall.rulebook.reaching import RowContact, Ways
 
 HOME_REGION: Final = "US"
 MASK: Final = "•••"
@@ -35,6 +35,12 @@ _MARKS: Final = {
 # A number of the United States as nearly all lists write it. Whether there is such a number the library's own pattern
 # tells, without the library's long way there; all other spellings go that way.
 _PLAIN: Final = re.compile(r"\s*(?:\+?1[-. ]?)?(?:\((\d{3})\)|(\d{3}))[-. ]{0,2}(\d{3})[-. ]?(\d{4})\s*", re.ASCII)
+
+# Addresses that the validator surely takes; it looks at all others.
+_PLAIN_MAIL: Final = re.compile(
+    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.ASCII
+)
+_LONGEST_MAIL: Final = 254
 
 
 class InvalidContact(Invalid):
@@ -87,7 +93,7 @@ def normalize_phone(text: str, *, region: str = HOME_REGION) -> str:
 
     Raises InvalidPhone for what cannot be dialled.
     """
-    plain = _plain_number(text, region)
+    plain = _plain_number(text) if region == HOME_REGION else ""
     if plain:
         return plain
     number = _parsed(text, region)
@@ -96,15 +102,21 @@ def normalize_phone(text: str, *, region: str = HOME_REGION) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def ways(region: str = HOME_REGION) -> Ways:
+    """How a list's numbers and addresses are judged here. region: of numbers without a country."""
+    owners = tuple(map(str.lower, settings.EMPLOYER_DOMAINS))
+    return Ways(phone=partial(reach_by_phone, region=region), mail=partial(_reach_by_mail, owners=owners))
+
+
 def reach_by_phone(text: str, *, region: str = HOME_REGION) -> RowContact | str:
     """The number of a list and whether it can be texted; "no_phone" where it is none.
 
     A toll-free, internet or premium number, a pager, a fixed line and one with an extension are only called, as `mark`
     says. text and region: as for `normalize_phone`.
     """
-    plain = _plain_number(text, region)
+    plain = _plain_number(text) if region == HOME_REGION else ""
     if plain:
-        return RowContact(kind="sms", value=plain)
+        return RowContact("sms", plain)
     try:
         number = _parsed(text, region)
     except InvalidPhone:
@@ -113,21 +125,29 @@ def reach_by_phone(text: str, *, region: str = HOME_REGION) -> RowContact | str:
     mark = "extension" if number.extension else _MARKS.get(kind, "" if kind in _TEXTABLE else "fixed_line")
     number.extension = None
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return RowContact(kind="phone" if mark else "sms", value=value, mark=mark)
+    return RowContact("phone" if mark else "sms", value, mark=mark)
 
 
 def reach_by_mail(text: str) -> RowContact | str:
     """The address of a list and whose it is; "no_mail" where it is none."""
+    return _reach_by_mail(text, owners=tuple(map(str.lower, settings.EMPLOYER_DOMAINS)))
+
+
+def _reach_by_mail(text: str, *, owners: tuple[str, ...]) -> RowContact | str:
+    mail = text.strip().lower()
+    found = _PLAIN_MAIL.fullmatch(mail)
     try:
-        mail = normalize_mail(text)
+        mail = mail if found and len(mail) <= _LONGEST_MAIL else normalize_mail(mail)
     except InvalidMail:
         return "no_mail"
-    return RowContact(kind="mail", value=mail, owner="employer" if is_employer_mail(mail) else "personal")
+    return RowContact("mail", mail, "employer" if _is_of(mail.rpartition("@")[2], owners) else "personal")
 
 
 def normalize_mail(text: str) -> str:
     """The address in small letters, without blanks around it. Raises InvalidMail for what cannot be one."""
     mail = text.strip().lower()
+    if _PLAIN_MAIL.fullmatch(mail) and len(mail) <= _LONGEST_MAIL:
+        return mail
     try:
         _is_mail(mail)
     except ValidationError as error:
@@ -137,8 +157,13 @@ def normalize_mail(text: str) -> str:
 
 def is_employer_mail(mail: str) -> bool:
     """Whether the address lies in a domain of the employer (EMPLOYER_DOMAINS) or below one. mail: any case."""
-    domain = mail.strip().lower().rpartition("@")[2]
-    return any(domain == owner or domain.endswith(f".{owner}") for owner in map(str.lower, settings.EMPLOYER_DOMAINS))
+    return _is_of(mail.strip().lower().rpartition("@")[2], tuple(map(str.lower, settings.EMPLOYER_DOMAINS)))
+
+
+@lru_cache(maxsize=4_096)
+def _is_of(domain: str, owners: tuple[str, ...]) -> bool:
+    """Whether a domain is one of the owners', in small letters, or lies below one."""
+    return any(domain == owner or domain.endswith(f".{owner}") for owner in owners)
 
 
 def parse_contact(text: str) -> Contact:
@@ -201,12 +226,12 @@ def lookup_digits(digits: str) -> tuple[str, ...]:
     return crypto.blind_indexes(digits, purpose=f"phone-last{len(digits)}")
 
 
-def _plain_number(text: str, region: str) -> str:
+def _plain_number(text: str) -> str:
     """A number of a place in the United States as E.164; "" for all that the library must look at."""
-    found = _PLAIN.fullmatch(text) if region == HOME_REGION else None
+    found = _PLAIN.fullmatch(text)
     if not found:
         return ""
-    digits = (found[1] or found[2]) + found[3] + found[4]
+    digits = "".join(found.groups(""))
     return f"+1{digits}" if _home_numbers().fullmatch(digits) else ""
 
 

@@ -57,6 +57,8 @@ def place_of(text: str) -> Place:
 
 def read_zip(text: str) -> str:
     """A ZIP code of five digits, or nine as 90012-1234; "" for what is none. Zeros lost at the front come back."""
+    if len(text) == 5 and text.isdecimal() and text.isascii():
+        return text
     text = text.strip().removesuffix(".0")
     if text.isdecimal() and text.isascii() and len(text) in (3, 4, 8):
         text = text.zfill(5 if len(text) < 5 else 9)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,13 @@ _SPELLED: Final = NOTHING | frozenset(
         "#name?",
     }
 )
+_BEGIN_SPELLED: Final = frozenset(letter for word in _SPELLED if word for letter in (word[0], word[0].upper()))
+_LIKELY: Final = frozenset(
+    way for word in _SPELLED if word for way in (word, word.upper(), word.title(), word.capitalize())
+)
+# Parts of names: somebody is called Null, and many are called Na.
+_OF_NAMES: Final = frozenset({"last", "last_2", "first", "middle", "suffix", "name", "chosen_name"})
+_UNSAID: Final = frozenset({"information redacted", "redacted", "no data", "#n/a", "#ref!", "#value!", "#name?"})
 # Marks that join letters in Persian, Urdu, Sinhala and the scripts of India, and pictures of people: without them a
 # name is spelled otherwise.
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -55,11 +63,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of one line by field, and the heads of their columns as the file writes them."""
+    """The cells of one line by field, and the heads of their columns as the file writes them.
+
+    is_clean: whether every value is one line of clean text, and blank where the list says that it does not know.
+    """
 
     line: int
     values: Mapping[str, str]
     heads: Mapping[str, str]
+    is_clean: bool = False
 
     def text(self, name: str) -> str:
         """The cell as one line of clean text; "" where the list says that it does not know."""
@@ -80,7 +92,7 @@ class Cells:
 def clean(text: str) -> str:
     """The text on one line, without control and invisible direction characters, single blanks between words."""
     if text.isprintable():
-        return " ".join(text.split()) if " " in text else text
+        return _single(text)
     kept = "".join(
         " " if letter.isspace() else letter
         for letter in text
@@ -95,7 +107,7 @@ def clean_name(text: str) -> str:
     Joiners between two letters stay, as does every letter of every script, also those younger than this Python.
     """
     if text.isprintable():
-        return " ".join(text.split()) if " " in text else text
+        return _single(text)
     kept = "".join(" " if letter.isspace() else letter for letter in text if _belongs(letter))
     words = (word.strip("\u200c\u200d") for word in kept.split())
     return " ".join(word for word in words if word)
@@ -106,7 +118,46 @@ def plain_text(text: str) -> str:
     if not text:
         return ""
     found = clean(text)
-    return "" if len(found) < 24 and found.lower() in _SPELLED else found
+    if found[:1] in _BEGIN_SPELLED and len(found) < 24 and found.lower() in _SPELLED:
+        return ""
+    return found
+
+
+def name_text(text: str) -> str:
+    """A part of a name, to the letter; "" where the list says that it may not tell it."""
+    found = clean_name(text)
+    return "" if len(found) < 24 and found.lower() in _UNSAID else found
+
+
+def are_clean(cells: Sequence[str]) -> bool:
+    """Whether all cells of a row are surely clean already, as nearly all are: one look at the row, none at a cell."""
+    row = "|".join(cells)
+    return (
+        row.isprintable()
+        and "  " not in row
+        and " |" not in row
+        and "| " not in row
+        and row[:1] != " "
+        and row[-1:] != " "
+        and _LIKELY.isdisjoint(cells)
+    )
+
+
+def cleaned(cells: Cells) -> Cells:
+    """The same line with clean values. Lines within a cell become parts of it, for cells that hold several numbers."""
+    values = {
+        name: (name_text(text) if name in _OF_NAMES else plain_text(_LINES.sub(" / ", text.strip()))) if text else ""
+        for name, text in cells.values.items()
+    }
+    return Cells(cells.line, values, cells.heads, is_clean=True)
+
+
+_LINES: Final = re.compile(r"\s*[\r\n]+\s*")
+
+
+def has_letter(text: str) -> bool:
+    """Whether any letter or digit, of whatever script, is in the text."""
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def masked(text: str) -> str:
@@ -116,6 +167,13 @@ def masked(text: str) -> str:
         return f"{name[:1]}{MASK}@{domain[:60]}"
     digits = [letter for letter in text if letter.isdecimal()]
     return f"{MASK}• {''.join(digits[-4:])}" if len(digits) >= 7 else MASK
+
+
+def _single(text: str) -> str:
+    """A printable text with single blanks between its words."""
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        return " ".join(text.split())
+    return text
 
 
 def _belongs(letter: str) -> bool:

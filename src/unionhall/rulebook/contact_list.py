@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from unionhall.rulebook.cells import Cells, Fault, plain_text
+from unionhall.rulebook.cells import Cells, Fault, cleaned, has_letter
 from unionhall.rulebook.keys import Keys
-from unionhall.rulebook.names import fold
 from unionhall.rulebook.opt_out_list import OptOutRow as OptOutRow
 from unionhall.rulebook.people_columns import HOME, NAMES, REACH, TONGUE
 from unionhall.rulebook.people_list import name_of
@@ -38,20 +37,21 @@ class ContactRow:
 
 def read_contact(cells: Cells, *, ways: Ways, keys: Keys) -> ContactRow | Fault:
     """The contacts of a line and whose they are, or why it is of no use: it gives no way to reach anybody."""
+    cells = cells if cells.is_clean else cleaned(cells)
     remarks: list[Fault] = []
     contacts = contacts_of(cells, ways, remarks)
     if not contacts:
         return remarks[0] if remarks else Fault(cells.line, "no_way")
     name = name_of(cells.values)
-    id = plain_text(cells.values.get("id", ""))
+    id = cells.values.get("id", "")
     return ContactRow(
         line=cells.line,
         contacts=contacts,
         id=keys.key(id) if id else "",
-        name=name.written if fold(name.written) else "",
+        name=name.written if has_letter(name.written) else "",
         given_name=name.given,
         family_name=name.family,
-        language=read_language(plain_text(cells.values.get("language", ""))) or "",
+        language=read_language(cells.values.get("language", "")) or "",
         remarks=tuple(remarks),
     )
 

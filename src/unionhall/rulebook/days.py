@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from unionhall.rulebook.names import fold
@@ -61,7 +62,7 @@ def style_of(days: Iterable[str], *, as_of: date, epoch: Literal[1900, 1904] = 1
     nothing that tells, or where the column speaks both ways.
     """
     month_first = day_first = either = 0
-    for text in days:
+    for text in set(days):
         found = _PARTS.fullmatch(text.strip()) or _SHORT.fullmatch(text.strip())
         if not found:
             continue
@@ -74,6 +75,7 @@ def style_of(days: Iterable[str], *, as_of: date, epoch: Literal[1900, 1904] = 1
     return DayStyle(as_of=as_of, order=order, sure=not (either and (torn or not month_first + day_first)), epoch=epoch)
 
 
+@lru_cache(maxsize=32_768)
 def read_day(text: str, style: DayStyle) -> date | None:
     """The day in a cell; None where there is none that can be meant."""
     text = text.strip()

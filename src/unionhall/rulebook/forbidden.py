@@ -13,7 +13,7 @@ from typing import Final
 from unionhall.rulebook.columns import folded_head
 from unionhall.rulebook.names import fold
 
-SAMPLE: Final = 400
+SAMPLE: Final = 600
 _FEW: Final = 3
 
 
@@ -157,7 +157,7 @@ def forbidden_head(head: str) -> str:
 
 def _by_values(cells: Sequence[str]) -> str:
     """Why values such as these are dropped: most of them look so, and there are more than a few."""
-    said = [cell.strip() for cell in cells[:SAMPLE] if cell.strip()]
+    said = [cell.strip() for cell in cells[: 2 * SAMPLE] if cell.strip()]
     if len(said) < _FEW:
         return ""
     for why, pattern in (("ssn", _SSN), ("bank", _CARD)):

@@ -6,12 +6,11 @@ Source: docs/rules/people-lists.md, section 3.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-_NUMBER: Final = re.compile(r"\d+", re.ASCII)
 _DECIMAL: Final = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.0+)?", re.ASCII)
 _ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
@@ -32,7 +31,7 @@ class Keys:
     def key(self, text: str) -> str:
         """The one spelling of an id. text: of the cell, clean."""
         bare = spelled(text)
-        if not _NUMBER.fullmatch(bare):
+        if not (bare.isdecimal() and bare.isascii()):
             return bare
         full = bare.zfill(self.width)
         number = bare.lstrip("0") or "0"
@@ -43,6 +42,8 @@ class Keys:
 
 def spelled(text: str) -> str:
     """The id without what spreadsheets add: "123.0" and "1,234" are numbers; letters are great."""
+    if text.isdecimal() and text.isascii():
+        return text
     found = _DECIMAL.fullmatch(text)
     if found:
         return found[1]
@@ -58,18 +59,16 @@ def keys_of(ids: Iterable[str], *, known: Iterable[str] = ()) -> Keys:
     widths differ, "0123" and "123" in one list are two ids, and each stays as it is. An id of the list is the known one
     with the same number, unless there are several.
     """
-    numbers = {bare for bare in map(spelled, set(ids)) if _NUMBER.fullmatch(bare)}
+    numbers = {bare for bare in map(spelled, set(ids)) if bare.isdecimal() and bare.isascii()}
     padded = {len(bare) for bare in numbers if bare.startswith("0") and len(bare) > 1}
     width = max(padded, default=0)
     if len(padded) != 1 or any(len(bare) > width for bare in numbers):
         width = 0
-    spellings: defaultdict[str, set[str]] = defaultdict(set)
-    for bare in numbers:
-        spellings[bare.lstrip("0") or "0"].add(bare)
-    clashes = frozenset(number for number, ways in spellings.items() if len(ways) > 1)
+    ways = Counter(bare.lstrip("0") or "0" for bare in numbers) if padded else Counter[str]()
+    clashes = frozenset(number for number, count in ways.items() if count > 1)
     held: dict[str, str | None] = {}
     for key in known:
-        if _NUMBER.fullmatch(key):
+        if key.isdecimal() and key.isascii():
             number = key.lstrip("0") or "0"
             held[number] = None if number in held else key
     return Keys(width=width, known=held, clashes=clashes)

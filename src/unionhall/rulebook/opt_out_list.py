@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
 from typing import Final
 
-from unionhall.rulebook.cells import Cells, Fault, plain_text
+from unionhall.rulebook.cells import Cells, Fault, cleaned
 from unionhall.rulebook.columns import Wanted
 from unionhall.rulebook.days import DayStyle, read_day
 from unionhall.rulebook.names import fold
@@ -141,6 +141,7 @@ def read_opt_out(cells: Cells, reading: OptOutReading) -> tuple[OptOutRow, ...] 
     A line with a status nobody knows, or without any number or address that can be one, is refused: an opt-out that is
     lost is worse than a line to look at.
     """
+    cells = cells if cells.is_clean else cleaned(cells)
     verdict = _is_out(cells, reading.days) if reading.has_signs else True
     if isinstance(verdict, Fault):
         return verdict
@@ -219,4 +220,4 @@ def _moment(text: str, reading: OptOutReading) -> datetime | None:
 
 
 def _text(cells: Cells, name: str) -> str:
-    return plain_text(cells.values.get(name, ""))
+    return cells.values.get(name, "")

@@ -9,13 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 from typing import Final
 
-from unionhall.rulebook.cells import Cells, Fault, plain_text
+from unionhall.rulebook.cells import Cells, Fault, are_clean, cleaned, plain_text
 from unionhall.rulebook.columns import Header, NoHeader, Wanted, folded_head, likeliest_heads
 from unionhall.rulebook.days import DayStyle, style_of
-from unionhall.rulebook.forbidden import Dropped, forbidden_columns
+from unionhall.rulebook.forbidden import SAMPLE, Dropped, forbidden_columns
 from unionhall.rulebook.keys import is_rounded, keys_of
 from unionhall.rulebook.people_entries import can_be_one
 from unionhall.rulebook.people_list import WANTED, PersonRow, Reading, Ways, read_person
@@ -55,7 +54,8 @@ def people_table(
     fixed: field → head, before any guess. any_of: one of these fields is needed. Raises NoHeader or UnknownHead.
     """
     table = choose_table(tables, wanted, fixed)
-    samples = [_column(table.body, place) for place in range(len(table.heads))]
+    sampled = table.body[:: max(1, len(table.body) // SAMPLE)]
+    samples = [_column(sampled, place) for place in range(len(table.heads))]
     dropped = tuple(forbidden_columns(table.heads, samples))
     places = {item.place for item in dropped}
     columns = {name: place for name, place in table.header.columns.items() if place not in places}
@@ -109,7 +109,7 @@ def read_people(
 
 
 def cells_of(table: HeadedTable) -> Iterable[Cells]:
-    """The cells of each line by field; a line that is too short is blank at its end."""
+    """The cells of each line by field, clean; a line that is too short is blank at its end."""
     columns = tuple(table.header.columns.items())
     heads = {name: table.heads[place] for name, place in columns}
     last = max((place for _name, place in columns), default=0)
@@ -117,7 +117,8 @@ def cells_of(table: HeadedTable) -> Iterable[Cells]:
         cells = row.cells
         if len(cells) <= last:
             cells = (*cells, *[""] * (last + 1 - len(cells)))
-        yield Cells(line=row.line, values={name: cells[place] for name, place in columns}, heads=heads)
+        found = Cells(row.line, {name: cells[place] for name, place in columns}, heads, are_clean(cells))
+        yield found if found.is_clean else cleaned(found)
 
 
 def repeated_heads(heads: Sequence[str]) -> tuple[str, ...]:
@@ -126,10 +127,10 @@ def repeated_heads(heads: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(head for head in heads if counts[folded_head(head)] > 1 and head.strip()))
 
 
-def _column(body: Sequence[RawRow], place: int | None, most: int = 2_000_000) -> list[str]:
+def _column(body: Sequence[RawRow], place: int | None) -> list[str]:
     if place is None:
         return []
-    return [row.cells[place] for row in islice(body, most) if place < len(row.cells)]
+    return [row.cells[place] for row in body if place < len(row.cells)]
 
 
 def _without(row: RawRow, places: set[int]) -> RawRow:
@@ -143,6 +144,9 @@ def _surer(style: DayStyle, other: DayStyle) -> DayStyle:
 
 def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:
     """The id that the most people share, where so many ids are shared that they tell nobody apart; else None."""
+    ids = [row.id for row in rows if row.id]
+    if len(set(ids)) == len(ids):
+        return None
     people: defaultdict[str, list[PersonRow]] = defaultdict(list)
     for row in rows:
         if row.id:
@@ -155,8 +159,7 @@ def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:
         }
     )
     total = sum(foreign.values())
-    coded = sum(len(lines) for lines in people.values())
-    if total >= _FEWEST_SHARED and total > _MOST_SHARED * coded:
+    if total >= _FEWEST_SHARED and total > _MOST_SHARED * len(ids):
         return foreign.most_common(1)[0][0]
     return None
 

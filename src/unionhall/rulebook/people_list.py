@@ -12,19 +12,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from unionhall.rulebook.cells import Cells, Fault, clean_name, plain_text
+from unionhall.rulebook.cells import Cells, Fault, cleaned, has_letter
 from unionhall.rulebook.days import DayStyle, join_month_day, read_day, read_month_day
 from unionhall.rulebook.keys import Keys
-from unionhall.rulebook.names import fold
 from unionhall.rulebook.people_columns import FIELDS as FIELDS
 from unionhall.rulebook.people_columns import WANTED as WANTED
 from unionhall.rulebook.people_words import (
     Status,
-    is_management,
+    read_employment,
     read_language,
     read_membership,
     read_standing,
-    read_status,
 )
 from unionhall.rulebook.person_names import PersonName, from_parts, from_whole, natural_case
 from unionhall.rulebook.reaching import RowContact as RowContact
@@ -44,7 +42,6 @@ LONGEST: Final = {
     "worksite_address": 250,
     "shift": 40,
 }
-_REDACTED: Final = frozenset({"information redacted", "redacted", "no data", "#n/a", "#ref!", "#value!", "#name?"})
 _OF_JOB: Final = (
     "worksite_code",
     "worksite",
@@ -118,18 +115,17 @@ def read_person(cells: Cells, reading: Reading) -> PersonRow | Fault:
     Refused are only a line without a name and one whose name or id is too long to be one. Anything else that cannot be
     meant is left out with a remark: a wrong number must not cost a coworker their vote.
     """
+    cells = cells if cells.is_clean else cleaned(cells)
     values = cells.values
     name = name_of(values)
     written = name.written
-    if not fold(written):
-        return cells.fault("name" if "name" in cells.heads else "last", "no_person_name")
-    if len(written) > LONGEST["name"] or len(name.given) > LONGEST["part"] or len(name.family) > LONGEST["part"]:
-        return cells.fault("name" if "name" in cells.heads else "last", "too_long", str(LONGEST["part"]))
-    id = _text(values, "id")
-    if len(id) > LONGEST["id"]:
-        return cells.fault("id", "too_long", str(LONGEST["id"]))
+    id = values.get("id", "")
+    fault = _fault_of(cells, name, id)
+    if fault is not None:
+        return fault
     remarks: list[Fault] = []
     job = _job(cells, remarks)
+    chosen = values.get("chosen_name")
     return PersonRow(
         line=cells.line,
         name=written,
@@ -138,13 +134,13 @@ def read_person(cells: Cells, reading: Reading) -> PersonRow | Fault:
         middle=name.middle,
         family_name=name.family,
         suffix=name.suffix,
-        chosen_name=natural_case(_name_text(values, "chosen_name")[: LONGEST["part"]]),
-        language=_said(cells, "language", read_language, remarks),
-        hired_on=_hired_on(cells, reading.days, remarks),
+        chosen_name=natural_case(chosen[: LONGEST["part"]]) if chosen else "",
+        language=_said(cells, "language", read_language, remarks) if values.get("language") else "",
+        hired_on=_hired_on(cells, reading.days, remarks) if values.get("hired_on") else None,
         birth=_birth(cells, reading.births, remarks),
-        status=_status(cells, job, remarks),
-        membership=_said(cells, "membership", read_membership, remarks),
-        standing=_said(cells, "standing", read_standing, remarks),
+        status=_status(cells, remarks),
+        membership=_said(cells, "membership", read_membership, remarks) if values.get("membership") else "",
+        standing=_said(cells, "standing", read_standing, remarks) if values.get("standing") else "",
         job=job,
         contacts=contacts_of(cells, reading.ways, remarks),
         remarks=tuple(remarks),
@@ -152,57 +148,53 @@ def read_person(cells: Cells, reading: Reading) -> PersonRow | Fault:
 
 
 def name_of(values: Mapping[str, str]) -> PersonName:
-    """The name, from columns for its parts, else from the one that holds it whole."""
-    last, first = _name_text(values, "last"), _name_text(values, "first")
-    second = _name_text(values, "last_2")
-    family = f"{last} {second}".strip() if second else last
-    if family and first:
-        middle, suffix = _name_text(values, "middle"), _name_text(values, "suffix")
-        return from_parts(given=first, middle=middle, family=family, suffix=suffix)
-    return from_whole(_name_text(values, "name") or family or first)
+    """The name in the clean cells of a line: from columns for its parts, else from the one that holds it whole."""
+    family, given = values.get("last", ""), values.get("first", "")
+    second = values.get("last_2")
+    if second:
+        family = f"{family} {second}".strip()
+    if family and given:
+        return from_parts(given, values.get("middle", ""), family, values.get("suffix", ""))
+    return from_whole(values.get("name") or family or given)
 
 
-def _text(values: Mapping[str, str], name: str) -> str:
-    text = values.get(name)
-    return plain_text(text) if text else ""
-
-
-def _name_text(values: Mapping[str, str], name: str) -> str:
-    """A part of a name, to the letter: nobody is called "redacted", but somebody is called Null, and many Na."""
-    text = values.get(name)
-    if not text:
-        return ""
-    found = clean_name(text)
-    return "" if len(found) < 24 and found.lower() in _REDACTED else found
+def _fault_of(cells: Cells, name: PersonName, id: str) -> Fault | None:
+    """Why a line cannot be taken at all; None where it can."""
+    written = name.written
+    if has_letter(written) and len(written) <= LONGEST["part"] and len(id) <= LONGEST["id"]:
+        return None
+    column = next((field for field in ("name", "last", "first") if field in cells.heads), "name")
+    if not has_letter(written):
+        return cells.fault(column, "no_person_name")
+    if len(written) > LONGEST["name"] or max(len(name.given), len(name.family)) > LONGEST["part"]:
+        return cells.fault(column, "too_long", str(LONGEST["part"]))
+    return cells.fault("id", "too_long", str(LONGEST["id"])) if len(id) > LONGEST["id"] else None
 
 
 def _job(cells: Cells, remarks: list[Fault]) -> Job | None:
     """What the line says of work; None where it says nothing."""
-    values = cells.values
-    texts = [_short(cells, name, remarks) if values.get(name) else "" for name in _OF_JOB]
-    hours = _text(values, "hours")
-    if hours:
-        hours = _decimal(hours)
-        if not hours:
-            remarks.append(cells.fault("hours", "no_hours"))
-    if not (hours or any(texts)):
-        return None
-    return _made_job(*texts, hours)
+    get = cells.values.get
+    job, wrong = _read_job(*[get(name, "") for name in _OF_JOB], get("hours", ""))
+    for name in wrong:
+        code, other = ("no_hours", "") if name == "hours" else ("cut_short", str(LONGEST[name]))
+        remarks.append(cells.fault(name, code, other))
+    return job
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)
+def _read_job(*texts: str) -> tuple[Job | None, tuple[str, ...]]:
+    """What the cells about work say, one object for the many who do the same at one place; and which say it wrongly."""
+    said, written = texts[:-1], texts[-1]
+    wrong = [name for name, text in zip(_OF_JOB, said, strict=True) if len(text) > LONGEST[name]]
+    short = [text[: LONGEST[name]].rstrip() for name, text in zip(_OF_JOB, said, strict=True)]
+    hours = _decimal(written)
+    if written and not hours:
+        wrong.append("hours")
+    return (_made_job(*short, hours) if hours or any(short) else None), tuple(wrong)
+
+
 def _made_job(*texts: str) -> Job:
-    """One object for the many who do the same at one place."""
-    return Job(*texts)
-
-
-def _short(cells: Cells, name: str, remarks: list[Fault]) -> str:
-    """A text no longer than it may be; what is cut off is remarked."""
-    text = plain_text(cells.values[name])
-    if len(text) > LONGEST[name]:
-        remarks.append(cells.fault(name, "cut_short", str(LONGEST[name])))
-        return text[: LONGEST[name]].rstrip()
-    return text
+    return Job(**dict(zip((*_OF_JOB, "hours"), texts, strict=True)))
 
 
 def _decimal(text: str) -> str:
@@ -215,33 +207,23 @@ def _decimal(text: str) -> str:
 
 def _said(cells: Cells, name: str, read: Callable[[str], str | None], remarks: list[Fault]) -> str:
     """What a word of a vocabulary means; one that nobody knows is remarked and left out."""
-    text = _text(cells.values, name)
-    if not text:
-        return ""
-    found = read(text)
+    found = read(cells.values[name])
     if found is None:
         remarks.append(cells.fault(name, f"unknown_{name}"))
     return found or ""
 
 
-def _status(cells: Cells, job: Job | None, remarks: list[Fault]) -> Status:
+def _status(cells: Cells, remarks: list[Fault]) -> Status:
     """How somebody stands at work. Who shows any sign of management is named: they stay out of the members' rooms."""
-    text = _text(cells.values, "status")
-    if is_management(status=text, job=job.job if job else "", unit=job.unit if job else ""):
-        column = next(name for name in ("job", "unit", "status") if _text(cells.values, name))
-        remarks.append(cells.fault(column, "management"))
-        return "management"
-    found = read_status(text)
-    if found is None:
-        remarks.append(cells.fault("status", "unknown_employment"))
-    return found or ""
+    get = cells.values.get
+    status, sign = read_employment(get("status", ""), get("job", ""), get("unit", ""))
+    if sign:
+        remarks.append(cells.fault(sign, "management" if status else "unknown_employment"))
+    return status
 
 
 def _hired_on(cells: Cells, style: DayStyle, remarks: list[Fault]) -> date | None:
-    text = _text(cells.values, "hired_on")
-    if not text:
-        return None
-    found = read_day(text, style)
+    found = read_day(cells.values["hired_on"], style)
     if found is None:
         remarks.append(cells.fault("hired_on", "no_day"))
     return found
@@ -249,8 +231,8 @@ def _hired_on(cells: Cells, style: DayStyle, remarks: list[Fault]) -> date | Non
 
 def _birth(cells: Cells, style: DayStyle, remarks: list[Fault]) -> str:
     """Month and day of birth, from one column or from two. The year is never kept, the remark names no value."""
-    values = cells.values
-    text, month, day = _text(values, "birth"), _text(values, "birth_month"), _text(values, "birth_day")
+    get = cells.values.get
+    text, month, day = get("birth", ""), get("birth_month", ""), get("birth_day", "")
     if not (text or month or day):
         return ""
     found = join_month_day(month, day or text) if month else read_month_day(text, style)

@@ -176,13 +176,21 @@ def read_language(text: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def is_management(*, status: str, job: str, unit: str) -> bool:
-    """Whether a line shows somebody who stands on the employer's side: a supervisor, a manager, confidential staff.
+def read_employment(status: str, job: str, unit: str) -> tuple[Status, str]:
+    """How somebody stands at work, and which of the three says something that must be named, "" if none.
 
-    By the status or unit that says so, or by the noun of the title: "Director of Facilities" and "Cafeteria Manager II"
-    do, "Secretary to the Director", "Campus Supervisor" and "Principal Clerk" do not.
+    Management are those whose status or unit says so, and those whose title has such a noun: "Director of Facilities"
+    and "Cafeteria Manager II" do, "Secretary to the Director", "Campus Supervisor" and "Principal Clerk" do not. A
+    status that nobody knows is none, and is named.
     """
-    return read_status(status) == "management" or _unit_says(fold(unit)) or _title_says(job)
+    found = read_status(status)
+    if found == "management":
+        return found, "status"
+    if _unit_says(fold(unit)):
+        return "management", "unit"
+    if _title_says(job):
+        return "management", "job"
+    return ("", "status") if found is None else (found, "")
 
 
 def _unit_says(unit: str) -> bool:

@@ -57,6 +57,7 @@ _MAC: Final = frozenset(
 # Two letters said one by one, as in "AJ", though one of them is a vowel; and surnames without any.
 _SAID_SINGLY: Final = frozenset({"AJ", "EJ", "OJ"})
 _SAID_TOGETHER: Final = frozenset({"NG", "ST", "MC", "DR", "MR", "MS"})
+LONGEST_SUFFIX: Final = 20
 _APOSTROPHES: Final = "'’‘ʼ`´"
 _HALF_CAPITALS: Final = re.compile(r"(?:Mc|Mac|De|Del|La|Le|Di|Da|Du|Van|Von|Fitz|St)(?=[^\W\d_]{2})")
 _WORD: Final = re.compile(r"[^\s\-‐-―.,/()&+]+")
@@ -65,19 +66,16 @@ _INITIAL: Final = re.compile(r"[^\W\d_]\.?")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in its parts. family: "" where a name in one piece does not tell which words are of the family."""
+    """A name in its parts. family: "" where a name in one piece does not tell which words are of the family.
 
+    written: the whole, as its owner would write it, given name first.
+    """
+
+    written: str
     given: str = ""
     middle: str = ""
     family: str = ""
     suffix: str = ""
-    whole: str = ""
-
-    @property
-    def written(self) -> str:
-        """The name as its owner would write it: given name first."""
-        parts = (self.given, self.middle, self.family, self.suffix)
-        return self.whole or " ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,14 +98,21 @@ def natural_case(text: str) -> str:
     return text
 
 
-def from_parts(*, given: str, middle: str, family: str, suffix: str) -> PersonName:
-    """The name of a list with a column for each part. A suffix that stands in the family name is taken out of it."""
-    family, found = _without_suffix(family)
-    given, other = _without_suffix(given) if not (suffix or found) else (given, "")
-    written = _suffix(suffix) or found or other
-    return PersonName(
-        given=natural_case(given), middle=natural_case(middle), family=natural_case(family), suffix=written
-    )
+def from_parts(given: str, middle: str, family: str, suffix: str) -> PersonName:
+    """The name of a list with a column for each part. A suffix that stands in a name is taken out of it."""
+    said = suffix and (_suffix(suffix) or suffix[:LONGEST_SUFFIX])
+    if " " in family:
+        family, found = _without_suffix(family)
+        said = said or found
+    if " " in given:
+        given, found = _without_suffix(given)
+        said = said or found
+    given, family = natural_case(given), natural_case(family)
+    if not (middle or said):
+        return PersonName(f"{given} {family}", given, "", family)
+    middle = natural_case(middle)
+    parts = (given, middle, family, said)
+    return PersonName(" ".join(part for part in parts if part), given, middle, family, said)
 
 
 def from_whole(text: str) -> PersonName:
@@ -126,12 +131,7 @@ def from_whole(text: str) -> PersonName:
         family, found = _without_suffix(parts[0])
         given, other = _without_suffix(" ".join(parts[1:]))
         given, middle = _without_initial(given)
-        return PersonName(
-            given=natural_case(given),
-            middle=natural_case(middle),
-            family=natural_case(family),
-            suffix=suffix or found or other,
-        )
+        return from_parts(given, middle, family, suffix or found or other)
     return _western(parts[0] if parts else text.strip(" ,"), suffix)
 
 
@@ -159,16 +159,15 @@ def _western(text: str, suffix: str) -> PersonName:
     written = suffix or found
     words = bare.split(" ")
     if len(words) >= 3 and _INITIAL.fullmatch(words[1]):
-        family = " ".join(words[2:])
-        return PersonName(given=natural_case(words[0]), middle=words[1], family=natural_case(family), suffix=written)
+        return from_parts(words[0], words[1], " ".join(words[2:]), written)
     cased = natural_case(bare)
     whole = f"{cased} {written}".strip()
     words = cased.split(" ")
     if len(words) == 2 and not _is_east_asian(cased):
-        return PersonName(given=words[0], family=words[1], suffix=written, whole=whole)
+        return PersonName(whole, given=words[0], family=words[1], suffix=written)
     if len(words) >= 3 and fold(words[1]) in _PARTICLES and all(fold(word) in _PARTICLES for word in words[1:-1]):
-        return PersonName(given=words[0], family=" ".join(words[1:]), suffix=written, whole=whole)
-    return PersonName(suffix=written, whole=whole)
+        return PersonName(whole, given=words[0], family=" ".join(words[1:]), suffix=written)
+    return PersonName(whole, suffix=written)
 
 
 def _without_suffix(text: str) -> tuple[str, str]:

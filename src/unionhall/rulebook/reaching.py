@@ -10,16 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from unionhall.rulebook.addresses import Place, read_zip
-from unionhall.rulebook.cells import Cells, Fault, plain_text
+from unionhall.rulebook.addresses import read_zip
+from unionhall.rulebook.cells import Cells, Fault
 
 ReachKind = Literal["sms", "phone", "mail", "post"]
 Owner = Literal["personal", "employer"]
 
-LONGEST: Final = {"address": 250, "city": 120, "state": 40}
-_NUMBERS: Final = ("cell", "phone", "phone_2", "home_phone", "work_phone")
-_MAILS: Final = ("personal_mail", "mail", "work_mail")
+LONGEST_ADDRESS: Final = 250
+LONGEST_CITY: Final = 160
+_REACHED: Final = ("cell", "phone", "phone_2", "home_phone", "work_phone", "personal_mail", "mail", "work_mail")
+_MAILS: Final = frozenset({"personal_mail", "mail", "work_mail"})
 _OF_EMPLOYER: Final = frozenset({"work_phone", "work_mail"})
+_SPECIAL: Final = _OF_EMPLOYER | {"home_phone"}
 # Marks worth a word to whoever sends the list; that a number is a fixed line is not.
 _REMARKED: Final = frozenset({"toll_free", "internet_phone", "premium_rate", "pager", "extension"})
 _BETWEEN: Final = re.compile(r"\s*(?:[/;,|\n]|\s(?:or|and|o|y|&)\s)\s*", re.IGNORECASE)
@@ -54,67 +56,76 @@ def several(text: str) -> list[str]:
 
 
 def contacts_of(cells: Cells, ways: Ways, remarks: list[Fault]) -> tuple[RowContact, ...]:
-    """All ways to reach somebody that a line gives, each once, the likeliest first.
+    """All ways to reach somebody that a line gives, each once, the likeliest first. cells: clean.
 
     remarks: grows by what was left out or is never texted, masked. A blank is no fault: people may lawfully keep their
     numbers to themselves.
     """
     found: dict[str, RowContact] = {}
     values = cells.values
-    for name in _NUMBERS:
-        if values.get(name):
-            # A list that tells cells from home phones means it.
-            called = name == "home_phone" and "cell" in cells.heads
-            _judge(cells, name, ways.phone, found, remarks, voice=called)
-    for name in _MAILS:
-        if values.get(name):
-            _judge(cells, name, ways.mail, found, remarks)
-    post = _post(cells, remarks) if values.get("address") else None
-    return (*found.values(), post) if post else tuple(found.values())
+    for name in _REACHED:
+        text = values.get(name)
+        if text:
+            judge = ways.mail if name in _MAILS else ways.phone
+            answer = judge(text)
+            if isinstance(answer, RowContact) and not answer.mark and name not in _SPECIAL:
+                found.setdefault(answer.value, answer)
+            else:
+                _add(cells, name, answer, judge, found, remarks)
+    if values.get("address"):
+        post = _post(cells, remarks)
+        if post:
+            found[post.value] = post
+    return tuple(found.values())
 
 
-def _judge(
+def _add(
     cells: Cells,
     name: str,
+    answer: RowContact | str,
     judge: Callable[[str], RowContact | str],
     found: dict[str, RowContact],
     remarks: list[Fault],
-    *,
-    voice: bool = False,
 ) -> None:
     """Add what one cell gives to what was found."""
-    text = plain_text(cells.values[name])
-    if not text:
-        return
-    first = judge(text)
-    answers = [first]
-    if isinstance(first, str):
+    if isinstance(answer, str):
         parts = several(cells.values[name])
-        answers = [judge(part) for part in parts] if len(parts) > 1 else [first]
-    for answer in answers:
-        if isinstance(answer, str):
-            remarks.append(cells.masked_fault(name, answer))
-            continue
-        if answer.mark in _REMARKED:
-            remarks.append(cells.masked_fault(name, answer.mark))
-        if answer.value not in found:
-            kind: ReachKind = "phone" if voice and answer.kind == "sms" else answer.kind
-            owner: Owner = "employer" if name in _OF_EMPLOYER else answer.owner
-            same = kind == answer.kind and owner == answer.owner
-            found[answer.value] = answer if same else RowContact(kind, answer.value, owner, answer.mark)
+        if len(parts) > 1:
+            for part in parts:
+                _add_one(cells, name, judge(part), found, remarks)
+            return
+    _add_one(cells, name, answer, found, remarks)
+
+
+def _add_one(
+    cells: Cells, name: str, answer: RowContact | str, found: dict[str, RowContact], remarks: list[Fault]
+) -> None:
+    if isinstance(answer, str):
+        remarks.append(cells.masked_fault(name, answer))
+        return
+    if answer.mark in _REMARKED:
+        remarks.append(cells.masked_fault(name, answer.mark))
+    if answer.value in found:
+        return
+    if name in _OF_EMPLOYER:
+        answer = RowContact(answer.kind, answer.value, "employer", answer.mark)
+    elif name == "home_phone" and answer.kind == "sms" and "cell" in cells.heads:
+        # A list that tells cells from home phones means it.
+        answer = RowContact("phone", answer.value, answer.owner, "home")
+    found[answer.value] = answer
 
 
 def _post(cells: Cells, remarks: list[Fault]) -> RowContact | None:
     """The address of a line, as `Place.kept` keeps it; a wrong ZIP code costs only the ZIP code."""
-    texts = {name: plain_text(cells.values.get(name, "")) for name in ("address", "address_2", "city", "state", "zip")}
-    if not texts["address"]:
-        return None
-    street = f"{texts['address']} {texts['address_2']}".strip()
-    area = read_zip(texts["zip"])
-    if texts["zip"] and not area:
+    values = cells.values
+    street, unit, written = values["address"], values.get("address_2", ""), values.get("zip", "")
+    city, state = values.get("city", ""), values.get("state", "")
+    area = written and read_zip(written)
+    if written and not area:
         remarks.append(cells.masked_fault("zip", "no_home_zip"))
-    for name, text in (("address", street), ("city", texts["city"]), ("state", texts["state"])):
-        if len(text) > LONGEST[name]:
-            remarks.append(cells.masked_fault(name, "long_address"))
-            return None
-    return RowContact("post", Place(street, texts["city"], texts["state"], area).kept)
+    if unit:
+        street = f"{street} {unit}"
+    if len(street) > LONGEST_ADDRESS or len(city) + len(state) > LONGEST_CITY:
+        remarks.append(cells.masked_fault("address", "long_address"))
+        return None
+    return RowContact("post", f"{street}\n{city}\n{state}\n{area}")

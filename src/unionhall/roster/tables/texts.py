@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -25,7 +26,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ODD: Final = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1a\x1b\x00") | {"\x7f"}
+_ODD: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f-\x9f]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -52,11 +53,18 @@ def read_delimited(text: str) -> Table:
     delimiter = guess_delimiter(text)
     rows = []
     for line, cells in _rows(text, delimiter):
-        if any(cell.count("\n") > MOST_LINES_A_CELL or len(cell) > LONGEST_CELL for cell in cells):
+        # One look at the whole row instead of one at each cell.
+        whole = "".join(cells)
+        if (len(whole) > LONGEST_CELL or "\n" in whole) and any(map(_runs_on, cells)):
             raise UnclosedQuote(line=line)
-        if any(cell.strip() for cell in cells):
-            rows.append(RawRow(line=line, cells=tuple(cells)))
+        if whole and not whole.isspace():
+            rows.append(RawRow(line, tuple(cells)))
     return Table(name="", rows=tuple(rows))
+
+
+def _runs_on(cell: str) -> bool:
+    """Whether a cell is longer than any can be, so that a quotation mark was never closed."""
+    return cell.count("\n") > MOST_LINES_A_CELL or len(cell) > LONGEST_CELL
 
 
 def guess_delimiter(text: str) -> str:
@@ -106,5 +114,5 @@ def _is_text(text: str) -> bool:
     """Whether hardly a letter is one that no text has; a zero never is."""
     if "\x00" in text:
         return False
-    odd = sum(letter in _ODD or "\x80" <= letter <= "\x9f" for letter in text)
+    odd = sum(1 for _found in _ODD.finditer(text))
     return 200 * odd <= len(text)
