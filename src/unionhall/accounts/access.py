@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from unionhall.accounts.hookspecs import member_directory
-from unionhall.accounts.models import Device, User
-from unionhall.foundation.access import Reach, Role, Viewer, require_role
+from unionhall.accounts.enums import MAY_BRING
+from unionhall.accounts.hookspecs import member_directory, scope_directory
+from unionhall.accounts.models import Device, Invitation, User
+from unionhall.foundation.access import Grant, Reach, Role, Viewer, require_role
 
 
 def devices_visible_to(user: User) -> QuerySet[Device]:
@@ -45,3 +46,43 @@ def require_lockdown_room(viewer: Viewer) -> None:
     Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
     """
     require_role(viewer, Role.OFFICER, Role.DATA_ADMINISTRATOR, strong=True)
+
+
+def may_invite(viewer: Viewer, grant: Grant) -> bool:
+    """Whether the viewer may offer that grant to somebody.
+
+    Data administrators and officers offer any role, with a second factor; an organizer brings stewards and CAT members
+    within her areas, a steward CAT members at his worksite. A plain member's role is nobody's to offer.
+    """
+    if grant.role is Role.MEMBER or viewer.user_id is None:
+        return False
+    if _gives_any_role(viewer):
+        return True
+    bringers = [role for role, brought in MAY_BRING.items() if grant.role in brought]
+    return viewer.has(*bringers) and any(
+        directory.lies_within(viewer=viewer, grant=grant) for directory in scope_directory
+    )
+
+
+def roles_to_offer(viewer: Viewer) -> list[Role]:
+    """The roles the viewer may offer to somebody, in the order of the access table; none for most."""
+    if _gives_any_role(viewer):
+        return [role for role in Role if role is not Role.MEMBER]
+    brought = {role for bringer, roles in MAY_BRING.items() if viewer.has(bringer) for role in roles}
+    return [role for role in Role if role in brought]
+
+
+def may_agree(viewer: Viewer, invitation: Invitation) -> bool:
+    """Whether the viewer may be the second person for an invitation: not the first, and entitled to it alike."""
+    return viewer.user_id not in (None, invitation.invited_by_id) and _gives_any_role(viewer)
+
+
+def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
+    """The invitations the viewer sent; all of them for data administrators and officers."""
+    if _gives_any_role(viewer):
+        return Invitation.objects.all()
+    return Invitation.objects.filter(invited_by=viewer.user_id) if viewer.user_id else Invitation.objects.none()
+
+
+def _gives_any_role(viewer: Viewer) -> bool:
+    return viewer.strong and Reach.ALL in viewer.reach_of(Role.DATA_ADMINISTRATOR, Role.OFFICER)

@@ -139,6 +139,24 @@ class Method(StrEnum):
     DEVICE = "device"
 
 
+class InvitationState(StrEnum):
+    """How far an invitation has come."""
+
+    WAITS_FOR_SECOND = "waits"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+# Roles that one person alone does not give: whoever holds them can read, change or close everything.
+GIVEN_BY_TWO: Final = frozenset({Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL, Role.ELECTION_COMMITTEE})
+# Whom a role may bring in, in its own reach; the others are brought in by data administrators and officers.
+MAY_BRING: Final = {
+    Role.ORGANIZER: frozenset({Role.STEWARD, Role.CAT_MEMBER}),
+    Role.STEWARD: frozenset({Role.CAT_MEMBER}),
+}
+
 # A code: six digits, ten minutes, five tries, bound to the asking browser (docs/decisions/0031-codes-and-links.md).
 CODE_DIGITS: Final = 6
 CODE_TRIES: Final = 5
@@ -147,3 +165,4 @@ LINK_LIFE: Final = timedelta(days=7)
 LINK_USES: Final = 5
 PAPER_LIFE: Final = timedelta(days=2)
 DEVICE_LIFE: Final = timedelta(days=90)
+INVITATION_LIFE: Final = timedelta(days=7)

@@ -64,3 +64,11 @@ class LockdownLifted:
     """Two officers opened the inner rooms again."""
 
     lockdown_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    """Somebody took the role that was offered to them."""
+
+    invitation_id: int
+    user_id: int

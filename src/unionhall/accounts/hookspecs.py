@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from unionhall.foundation.access import Viewer
+from unionhall.foundation.access import Grant, Viewer
 from unionhall.foundation.hooks import Hook
 
 
@@ -22,4 +22,19 @@ class MemberDirectory(Protocol):
 member_directory: Hook[MemberDirectory] = Hook(
     "accounts.member_directory",
     says="Tells apart members who share a phone, and who may hand a member a paper code.",
+)
+
+
+class ScopeDirectory(Protocol):
+    """Knows the places and people that scopes name."""
+
+    def lies_within(self, *, viewer: Viewer, grant: Grant) -> bool:
+        """Whether every code of the grant lies where the viewer's own roles reach; never where it names none."""
+
+    def in_words(self, grant: Grant) -> str:
+        """Where the grant holds, in words: names of worksites or areas, or how many persons."""
+
+
+scope_directory: Hook[ScopeDirectory] = Hook(
+    "accounts.scope_directory", says="Says where a role holds, in words, and whether that lies within a viewer's reach."
 )

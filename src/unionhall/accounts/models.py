@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,7 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.accounts.enums import CODE_TRIES, ContactKind, Method, TokenKind
+from unionhall.accounts.enums import CODE_TRIES, ContactKind, InvitationState, Method, TokenKind
 from unionhall.foundation.access import Actor, Grant, Reach, Role
 from unionhall.foundation.fields import EncryptedTextField
 from unionhall.foundation.ids import new_public_id
@@ -218,6 +218,74 @@ class Slowdown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} until {self.last_at:%Y-%m-%d %H:%M}"
+
+
+class Invitation(models.Model):
+    """A role offered to somebody on a channel of their own, accepted there by a button.
+
+    value: the contact, encrypted; gone once the invitation is settled. token: keyed hash of the secret in the link.
+    codes: as in RoleGrant. place: where the role holds, in words, as the one who invites saw it. ends_on: last day of
+    the role. agreed_by: the second person, for a role that two must give; blank while they have not.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=[("en", "English"), ("es", "Español")])
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in ContactKind])
+    value = EncryptedTextField(context="accounts.invitation")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    reach = models.CharField(max_length=10, choices=[(reach.value, reach.value) for reach in Reach])
+    codes = models.JSONField(default=list, blank=True)
+    place = models.CharField(max_length=250, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    token = models.CharField(max_length=32, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wants_second = models.BooleanField(default=False)
+    agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-invited_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("invited_at")), name="invitation_lasts_for_a_while"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by__isnull=True)
+                | models.Q(invited_by__isnull=True)
+                | ~models.Q(agreed_by=models.F("invited_by")),
+                name="invitation_agreed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True)
+                | models.Q(wants_second=False)
+                | models.Q(agreed_at__isnull=False),
+                name="invitation_by_two_is_agreed_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} for {self.name}"
+
+    def state(self, at: datetime) -> InvitationState:
+        """How far the invitation has come at that instant."""
+        if self.accepted_at is not None:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at is not None:
+            return InvitationState.WITHDRAWN
+        if at >= self.expires_at:
+            return InvitationState.EXPIRED
+        waits = self.wants_second and self.agreed_at is None
+        return InvitationState.WAITS_FOR_SECOND if waits else InvitationState.SENT
 
 
 class Lockdown(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from unionhall.accounts.enums import DEVICE_LIFE, TokenKind, needs_second_factor
-from unionhall.accounts.models import Device, Lockdown, RoleGrant, SignInToken, User
+from unionhall.accounts.models import Device, Invitation, Lockdown, RoleGrant, SignInToken, User
 from unionhall.foundation import crypto
 from unionhall.foundation.access import PUBLIC, Grant, Reach, Role, Viewer
 
@@ -122,3 +122,14 @@ def find_officer_by_code(*, email: str, code: str, on: date) -> User | None:
     user = officers(on=on).filter(email__iexact=email.strip()).first()
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first() if user else None
     return user if factor is not None and factor.wrap().validate_code(code.strip()) else None
+
+
+def find_invitation(*, token: str) -> Invitation | None:
+    """The invitation of a link's secret, whatever its state; none where no link had it."""
+    hashes = crypto.blind_indexes(f"invitation:{token.strip()}", purpose="token")
+    return Invitation.objects.select_related("invited_by").filter(token__in=hashes).first()
+
+
+def grant_of(invitation: Invitation) -> Grant:
+    """What an invitation offers, as the value that access doors read."""
+    return Grant(role=Role(invitation.role), reach=Reach(invitation.reach), codes=frozenset(invitation.codes))

@@ -66,5 +66,6 @@ localized_urlpatterns: list[URLPattern | URLResolver] = [
     path(_("sign-in/who/"), entrance.sign_in_who, name="sign_in_who"),
     path(_("sign-in/paper/"), entrance.sign_in_paper, name="sign_in_paper"),
     path(_("sign-in/device/"), entrance.sign_in_device, name="sign_in_device"),
+    path(_("invitation/<str:token>/"), entrance.invitation, name="invitation"),
     path(_("sign-in/link/<str:token>/"), entrance.sign_in_link, name="sign_in_link"),
 ]

@@ -8,7 +8,13 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 
+from unionhall.accounts import phrases
+
 register = template.Library()
+
+register.filter("role_word", phrases.role_word)
+register.filter("role_means", phrases.role_means)
+register.filter("state_word", phrases.state_word)
 
 
 @register.filter

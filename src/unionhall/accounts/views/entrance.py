@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from unionhall.accounts import operations, queries
-from unionhall.accounts.enums import Method, TokenKind
+from unionhall.accounts.enums import InvitationState, Method, TokenKind
 from unionhall.accounts.forms import CodeForm, ContactForm, PaperForm, WhoForm
 from unionhall.accounts.models import User
 from unionhall.accounts.views.session import (
@@ -96,6 +96,21 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise operations.LinkWorn
     return _page(request, "sign_in_link", first_name=found.user.get_short_name())
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A role that is offered: what it means, and one button. Reading it settles nothing, since scanners open links."""
+    if request.method == "POST":
+        require_same_origin(request)
+        user = operations.accept_invitation(token=token, at=clock.now())
+        return enter_and_go(request, user, method=Method.LINK, remember=request.POST.get("remember", ""))
+    found = queries.find_invitation(token=token)
+    if found is None or found.state(clock.now()) is not InvitationState.SENT:
+        raise operations.InvitationWorn
+    return _page(request, "invitation", invitation=found)
 
 
 @never_cache
