@@ -7,7 +7,6 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.accounts.enums import InvitationState
 from unionhall.foundation.access import Role
 
 ROLES: Final[dict[Role, Promise]] = {
@@ -39,12 +38,12 @@ MEANS: Final[dict[Role, Promise]] = {
     Role.COUNSEL: _("You review pages before they go out, and read the trail of what was done."),
 }
 
-STATES: Final[dict[InvitationState, Promise]] = {
-    InvitationState.WAITS_FOR_SECOND: _("waits for a second person"),
-    InvitationState.SENT: _("sent, not accepted yet"),
-    InvitationState.ACCEPTED: _("accepted"),
-    InvitationState.WITHDRAWN: _("withdrawn"),
-    InvitationState.EXPIRED: _("ran out"),
+STATES: Final[dict[str, Promise]] = {
+    "waits": _("waits for a second person"),
+    "sent": _("sent, not accepted yet"),
+    "accepted": _("accepted"),
+    "withdrawn": _("withdrawn"),
+    "expired": _("ran out"),
 }
 
 
@@ -58,6 +57,6 @@ def role_means(role: str) -> str:
     return str(MEANS[Role(role)])
 
 
-def state_word(state: InvitationState) -> str:
-    """How far an invitation has come."""
+def state_word(state: str) -> str:
+    """How far an invitation has come. state: value of InvitationState."""
     return str(STATES[state])
