@@ -82,6 +82,7 @@ def are_spellings(one: str, other: str) -> bool:
     return _are_spanish_spellings(one, other)
 
 
+@lru_cache(maxsize=50_000)
 def are_spellings_of_given(one: str, other: str, families: tuple[str, str]) -> bool:
     """Whether two folded given names, blanks left out, are Latin spellings of one, seen with the surnames beside them.
 

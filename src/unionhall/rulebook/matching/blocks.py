@@ -11,64 +11,70 @@ from typing import Final
 
 from unionhall.rulebook.matching.evidence import Seen
 
-# A key that more cards share than this tells too little, and costs as its square.
+# A key that more cards share than this tells too little, and costs as its square; less for keys that tell little.
 _MOST_SHARING: Final = 40
+_MOST_SHARING_LITTLE: Final = 8
+_TELL_LITTLE: Final = frozenset({"n", "b", "d"})
+# Two of these are worth one other key.
+_HALF: Final = frozenset({"n", "b"})
 _VOWELS: Final = str.maketrans("", "", "aeiouyhw")
 
 
-def candidates(incoming: Sequence[Seen], known: Sequence[Seen]) -> Iterator[tuple[Seen, set[int]]]:
-    """Each incoming card that shares keys, with the places in `known` of those it shares them with."""
+def candidates(incoming: Sequence[Seen], known: Sequence[Seen]) -> Iterator[tuple[Seen, list[Seen]]]:
+    """Each incoming card that shares keys, with the known cards it shares them with."""
     blocks = _blocks(known)
     for one in incoming:
         found: set[int] = set()
-        for key in set(_keys(one)):
+        half: set[int] = set()
+        for key in _keys(one):
             block = blocks.get(key)
-            if block is not None:
+            if block is None:
+                continue
+            if type(key) is tuple and key[0] in _HALF:
+                found.update([place for place in block if place in half])
+                half.update(block)
+            else:
                 found.update(block)
         if found:
-            yield one, found
+            yield one, [known[place] for place in sorted(found)]
 
 
 def pairs(cards: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
-    """Each two cards of one roster that share a key, once."""
+    """Each two cards of one roster that share a key, once. cards: in the order of their `at`."""
     for one, found in candidates(cards, cards):
-        for place in sorted(found):
-            if place > one.at:
-                yield one, cards[place]
+        for other in found:
+            if other.at > one.at:
+                yield one, other
 
 
 def _blocks(known: Sequence[Seen]) -> dict[Hashable, list[int]]:
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for place, one in enumerate(known):
-        for key in set(_keys(one)):
+        for key in _keys(one):
             blocks[key].append(place)
-    return {key: block for key, block in blocks.items() if len(block) <= _MOST_SHARING}
+    return {key: block for key, block in blocks.items() if len(block) <= _most_sharing(key)}
 
 
-def _keys(one: Seen) -> Iterator[Hashable]:
+def _most_sharing(key: Hashable) -> int:
+    return _MOST_SHARING_LITTLE if isinstance(key, tuple) and key[0] in _TELL_LITTLE else _MOST_SHARING
+
+
+def _keys(one: Seen) -> list[Hashable]:
     """Contacts and homes; birthday, hire date or worksite with a letter of the name; the name, both ways."""
     card, name = one.card, one.name
-    yield from card.phones
-    yield from card.mails
-    yield from card.places
     first, whole = name.first, name.whole
-    letters = {first[:1], whole[:1]} - {""}
-    for letter in letters:
-        if card.birth:
-            yield card.birth, letter
-        if card.hired_on:
-            yield card.hired_on, letter
+    keys: list[Hashable] = [*card.phones, *card.mails, *card.places]
+    for day in (card.birth, card.hired_on):
+        if day:
+            keys += (("d", day, first[:2]), ("d", day, whole[:2]))
     for site in card.worksites:
-        yield site, first
-        yield site, whole[:4]
+        keys += ((site, first), (site, whole[:4]))
     if first and whole:
         words = {whole, *name.family}
         for word in words:
-            yield "n", word, first[:1]
-            yield "n", first, word[:1]
-            yield "w", word, first
-        yield "s", _bones(whole)[:4], _bones(first)[:3]
-        yield "b", *sorted((whole[:3], first[:3]))
+            keys += (("n", word, first[:1]), ("n", first, word[:1]), ("w", word, first))
+        keys += (("s", _bones(whole)[:4], _bones(first)[:3]), ("b", *sorted((whole[:3], first[:3]))))
+    return keys
 
 
 def _bones(word: str) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from math import log2
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from unionhall.rulebook.matching.cards import PersonCard
 from unionhall.rulebook.matching.spelling import Like, NameLikeness, Spelled, compare, middles_agree
@@ -20,18 +22,13 @@ from unionhall.rulebook.matching.spelling import Like, NameLikeness, Spelled, co
 _GUESS: Final = 0.001
 _GUESS_WEIGHS: Final = 300
 
-# What a likeness that is not sameness loses of the bits that the same name would give.
-_LOST: Final = {
-    Like.SAME: 0.0,
-    Like.SHORT: 3.0,
-    Like.DOUBLE: 1.5,
-    Like.SPELLING: 3.0,
-    Like.INITIAL: 5.5,
-    Like.CLOSE: 4.0,
-}
-_SWAPPED_LOSES: Final = 3.0
 _OTHER_NAME: Final = -4.5
+# What a likeness that is not sameness loses of the bits that the same name would give.
+_LOST: Final = (0.0, 3.0, 1.5, 3.0, 5.5, 4.0)
+_FIXED: Final = {Like.FAINT: 0.5, Like.BLANK: 0.0, Like.OTHER: _OTHER_NAME}
+_SWAPPED_LOSES: Final = 3.0
 _HOUSEHOLD_GIVES: Final = 8.0
+_CLOSE_DATE_BITS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +51,28 @@ JOB: Final = Kind(0.85, 6.0, -1.0)
 HIRED: Final = Kind(0.9, 9.0, -3.5)
 
 
-@dataclass(slots=True)
-class Seen:
+# What two cards may say beside their names, told as the bits of a number; the order is that of REASONS.
+FINDINGS: Final = (
+    "same_phone", "same_mail", "same_home", "same_birthday", "same_hire_date", "same_worksite", "same_job",
+    "same_suffix", "same_middle", "close_birthday", "close_hire_date", "other_id", "other_birthday", "other_suffix",
+    "one_suffix", "other_middle", "other_hire_date", "other_worksite", "other_job", "other_phone", "other_mail",
+    "other_home",
+)  # fmt: skip
+FLAG: Final = {code: 1 << place for place, code in enumerate(FINDINGS)}
+_PHONE: Final = FLAG["same_phone"], FLAG["other_phone"]
+_MAIL: Final = FLAG["same_mail"], FLAG["other_mail"]
+_HOME: Final = FLAG["same_home"], FLAG["other_home"]
+_WORKSITE: Final = FLAG["same_worksite"], FLAG["other_worksite"]
+_JOB: Final = FLAG["same_job"], FLAG["other_job"]
+_SAME_BIRTHDAY: Final = FLAG["same_birthday"]
+_SAME_HIRE_DATE: Final = FLAG["same_hire_date"]
+# Looked up once: these are asked for with every pair.
+_CLOSE: Final = Like.CLOSE
+_BLANK: Final = Like.BLANK
+_OTHER: Final = Like.OTHER
+
+
+class Seen(NamedTuple):
     """A card made ready for comparing. at: its place in the list given."""
 
     at: int
@@ -63,20 +80,12 @@ class Seen:
     name: Spelled
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing two cards say, and how many bits it is worth."""
-
-    code: str
-    bits: float
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Two cards compared. bits: all findings together, above even odds when positive."""
+class Weighed(NamedTuple):
+    """Two cards compared. bits: all of it, even odds at 0. name_bits: of the names alone. flags: the FINDINGS."""
 
     bits: float
-    findings: tuple[Finding, ...]
+    name_bits: float
+    flags: int
     names: NameLikeness
 
 
@@ -84,26 +93,33 @@ class Rarity:
     """How common each value is in the cards at hand, as the bits that sharing it gives."""
 
     def __init__(self, values: Iterable[Hashable], cards: int, kind: Kind) -> None:
-        counts = Counter(values)
-        total = max(1, cards) + _GUESS_WEIGHS
-        self._none = self._bits(0, total, kind)
-        self._found = {value: self._bits(count, total, kind) for value, count in counts.items()}
+        """Count the values. cards: how many cards they come from."""
+        self._counts = Counter(values)
+        total = cards + _GUESS_WEIGHS
+        # Few counts are different: the logarithms are taken once.
+        bits = {
+            count: max(0.0, min(kind.most, log2(kind.agree * total / (count + _GUESS * _GUESS_WEIGHS))))
+            for count in {0, *self._counts.values()}
+        }
+        self._none = bits[0]
+        self._bits = {value: bits[count] for value, count in self._counts.items()}
         self._unlike = kind.unlike
-
-    @staticmethod
-    def _bits(count: int, total: int, kind: Kind) -> float:
-        return min(kind.most, log2(kind.agree * total / (count + _GUESS * _GUESS_WEIGHS)))
 
     def of(self, value: Hashable) -> float:
         """The bits that sharing this value gives."""
-        return self._found.get(value, self._none)
+        return self._bits.get(value, self._none)
 
     def shared(self, one: frozenset[Any], other: frozenset[Any]) -> float:
-        """The bits of the rarest value both have; the cost of sharing none; 0 where one side is empty."""
-        if not one or not other:
-            return 0.0
-        both = one & other
-        return max(map(self.of, both)) if both else self._unlike
+        """The bits of the rarest value both have; the cost of sharing none."""
+        best = -1.0
+        for value in one:
+            if value in other and self._bits[value] > best:
+                best = self._bits[value]
+        return best if best >= 0 else self._unlike
+
+    def held_once_each(self, values: Iterable[Hashable]) -> bool:
+        """Whether one of these values, which two cards share, is on no third card."""
+        return any(self._counts[value] == 2 for value in values)
 
 
 class Evidence:
@@ -114,95 +130,123 @@ class Evidence:
         seen = [*incoming, *known]
         cards = [one.card for one in seen]
         many = len(seen)
-        self._chance = log2(max(len(known), 1) + _GUESS_WEIGHS)
-        self._families = Rarity((word for one in seen for word in {one.name.whole, *one.name.family}), many, FAMILY)
-        self._givens = Rarity((one.name.first for one in seen), many, GIVEN)
-        self._phones = Rarity((token for card in cards for token in card.phones), many, PHONE)
-        self._mails = Rarity((token for card in cards for token in card.mails), many, MAIL)
-        self._places = Rarity((token for card in cards for token in card.places), many, PLACE)
-        self._births = Rarity((card.birth for card in cards), many, BIRTH)
-        self._worksites = Rarity((site for card in cards for site in card.worksites), many, WORKSITE)
-        self._jobs = Rarity((job for card in cards for job in card.jobs), many, JOB)
-        self._hired = Rarity((card.hired_on for card in cards), many, HIRED)
+        self._chance = log2(len(known) + _GUESS_WEIGHS)
+        words = [one.name.whole for one in seen]
+        words += [word for one in seen if one.name.family[1:] for word in one.name.family]
+        self._families = Rarity(words, many, FAMILY)
+        self._givens = Rarity([one.name.first for one in seen], many, GIVEN)
+        self._phones = Rarity([token for card in cards for token in card.phones], many, PHONE)
+        self._mails = Rarity([token for card in cards for token in card.mails], many, MAIL)
+        self._places = Rarity([token for card in cards for token in card.places], many, PLACE)
+        self._births = Rarity([card.birth for card in cards if card.birth], many, BIRTH)
+        self._worksites = Rarity([site for card in cards for site in card.worksites], many, WORKSITE)
+        self._jobs = Rarity([job for card in cards for job in card.jobs], many, JOB)
+        self._hired = Rarity([card.hired_on for card in cards if card.hired_on], many, HIRED)
 
     def weigh(self, one: Seen, other: Seen) -> Weighed | None:
         """All that two cards say; None where neither surname nor given name speaks for one person."""
         names = compare(one.name, other.name)
-        if names.is_other:
+        if names.family >= _BLANK and names.given >= _BLANK:
             return None
-        findings = [*self._names(names), *self._household(one.card, other.card)]
-        bits = sum(finding.bits for finding in findings)
-        if names.given is Like.OTHER:
+        name_bits = self._names(names)
+        shared, flags = self._household(one.card, other.card)
+        bits = name_bits + shared
+        if names.given is _OTHER and not names.swapped:
             # A household shares surname, home and phone: together they say no more than that it is one household.
-            shared = sum(finding.bits for finding in findings if finding.bits > 0)
-            bits -= max(0.0, shared - _HOUSEHOLD_GIVES)
-        for finding in (*self._dates(one.card, other.card), *self._work(one.card, other.card), *_small(one, other)):
-            findings.append(finding)
-            bits += finding.bits
-        return Weighed(bits - self._chance, tuple(findings), names)
+            together = shared + (name_bits - _OTHER_NAME)
+            bits -= max(0.0, together - _HOUSEHOLD_GIVES)
+        for more, found in (self._dates(one.card, other.card), self._work(one.card, other.card), _small(one, other)):
+            bits += more
+            flags |= found
+        return Weighed(bits - self._chance, name_bits, flags, names)
 
-    def _names(self, names: NameLikeness) -> Iterable[Finding]:
+    def is_by_contact(self, one: PersonCard, other: PersonCard) -> bool:
+        """Whether two cards share a phone or mail that is on no third card: that of no household."""
+        return self._phones.held_once_each(one.phones & other.phones) or self._mails.held_once_each(
+            one.mails & other.mails
+        )
+
+    def _names(self, names: NameLikeness) -> float:
         family, given = names.family, names.given
         if names.swapped:
-            bits = self._families.of(names.family_word) + self._givens.of(names.given_word)
             lost = _SWAPPED_LOSES + _LOST[family] + _LOST[given]
-            return (Finding("swapped_name", bits - lost),)
-        found = []
-        if family is not Like.BLANK:
-            bits = self._families.of(names.family_word) - _LOST[family] if family in _LOST else _OTHER_NAME
-            found.append(Finding(f"family_{family.name.lower()}", bits))
-        if given is not Like.BLANK:
-            bits = self._givens.of(names.given_word) - _LOST[given] if given in _LOST else _OTHER_NAME
-            found.append(Finding(f"given_{given.name.lower()}", bits))
-        return found
+            return self._families.of(names.family_word) + self._givens.of(names.given_word) - lost
+        return _name_bits(family, names.family_word, self._families) + _name_bits(given, names.given_word, self._givens)
 
-    def _household(self, one: PersonCard, other: PersonCard) -> Iterable[Finding]:
+    def _household(self, one: PersonCard, other: PersonCard) -> tuple[float, int]:
+        bits, flags = 0.0, 0
         if one.phones and other.phones:
-            yield _two_sided("phone", self._phones.shared(one.phones, other.phones))
+            more = self._phones.shared(one.phones, other.phones)
+            bits += more
+            flags |= _PHONE[more < 0]
         if one.mails and other.mails:
-            yield _two_sided("mail", self._mails.shared(one.mails, other.mails))
+            more = self._mails.shared(one.mails, other.mails)
+            bits += more
+            flags |= _MAIL[more < 0]
         if one.places and other.places:
-            yield _two_sided("home", self._places.shared(one.places, other.places))
+            more = self._places.shared(one.places, other.places)
+            bits += more
+            flags |= _HOME[more < 0]
+        return bits, flags
 
-    def _dates(self, one: PersonCard, other: PersonCard) -> Iterable[Finding]:
+    def _dates(self, one: PersonCard, other: PersonCard) -> tuple[float, int]:
+        bits, flags = 0.0, 0
         if one.birth and other.birth:
             if one.birth == other.birth:
-                yield Finding("same_birthday", self._births.of(one.birth))
+                bits, flags = self._births.of(one.birth), _SAME_BIRTHDAY
             elif are_close_days(one.birth, other.birth):
-                yield Finding("close_birthday", 0.5)
+                bits, flags = _CLOSE_DATE_BITS, FLAG["close_birthday"]
             else:
-                yield Finding("other_birthday", BIRTH.unlike)
+                bits, flags = BIRTH.unlike, FLAG["other_birthday"]
         if one.hired_on and other.hired_on:
-            if one.hired_on == other.hired_on:
-                yield Finding("same_hire_date", self._hired.of(one.hired_on))
-            elif abs((one.hired_on - other.hired_on).days) <= 31:
-                yield Finding("close_hire_date", 0.5)
-            else:
-                yield Finding("other_hire_date", HIRED.unlike)
+            more, found = self._hire_dates(one.hired_on, other.hired_on)
+            return bits + more, flags | found
+        return bits, flags
 
-    def _work(self, one: PersonCard, other: PersonCard) -> Iterable[Finding]:
+    def _hire_dates(self, one: date, other: date) -> tuple[float, int]:
+        if one == other:
+            return self._hired.of(one), _SAME_HIRE_DATE
+        if abs((one - other).days) <= 31:
+            return _CLOSE_DATE_BITS, FLAG["close_hire_date"]
+        return HIRED.unlike, FLAG["other_hire_date"]
+
+    def _work(self, one: PersonCard, other: PersonCard) -> tuple[float, int]:
+        bits, flags = 0.0, 0
         if one.worksites and other.worksites:
-            yield _two_sided("worksite", self._worksites.shared(one.worksites, other.worksites))
+            bits = self._worksites.shared(one.worksites, other.worksites)
+            flags = _WORKSITE[bits < 0]
         if one.jobs and other.jobs:
-            yield _two_sided("job", self._jobs.shared(one.jobs, other.jobs))
+            more = self._jobs.shared(one.jobs, other.jobs)
+            bits += more
+            flags |= _JOB[more < 0]
+        return bits, flags
 
 
-def _two_sided(what: str, bits: float) -> Finding:
-    return Finding(f"same_{what}" if bits > 0 else f"other_{what}", bits)
+def _name_bits(like: Like, word: str, rarity: Rarity) -> float:
+    if like <= _CLOSE:
+        return rarity.of(word) - _LOST[like]
+    return _FIXED[like]
 
 
-def _small(one: Seen, other: Seen) -> Iterable[Finding]:
+def _small(one: Seen, other: Seen) -> tuple[float, int]:
     """Suffix, middle name, and numbers that one source gave to two people."""
+    bits, flags = 0.0, 0
+    if not (one.name.rest or one.name.suffix or other.name.suffix or one.card.ids):
+        return bits, flags
     mine, theirs = one.name.suffix, other.name.suffix
-    if mine and theirs:
-        yield Finding("same_suffix", 3.0) if mine == theirs else Finding("other_suffix", -9.0)
-    elif mine or theirs:
-        yield Finding("one_suffix", -1.0)
-    middles = middles_agree(one.name, other.name)
+    if mine or theirs:
+        code, bits = ("one_suffix", -1.0) if not (mine and theirs) else ("same_suffix", 3.0)
+        if mine and theirs and mine != theirs:
+            code, bits = "other_suffix", -9.0
+        flags = FLAG[code]
+    middles = middles_agree(one.name, other.name) if one.name.rest and other.name.rest else None
     if middles is not None:
-        yield Finding("same_middle", 2.0) if middles else Finding("other_middle", -2.5)
+        bits += 2.0 if middles else -2.5
+        flags |= FLAG["same_middle"] if middles else FLAG["other_middle"]
     if one.card.ids and other.card.ids and have_other_ids(one.card, other.card):
-        yield Finding("other_id", -6.0)
+        bits -= 6.0
+        flags |= FLAG["other_id"]
+    return bits, flags
 
 
 def have_other_ids(one: PersonCard, other: PersonCard) -> bool:
@@ -212,6 +256,7 @@ def have_other_ids(one: PersonCard, other: PersonCard) -> bool:
     return not {source for source, _code in one.ids}.isdisjoint(source for source, _code in other.ids)
 
 
+@lru_cache(maxsize=100_000)
 def are_close_days(one: str, other: str) -> bool:
     """Whether two "MM-DD" are one slip apart: month and day exchanged, one digit wrong, or two swapped."""
     if len(one) != 5 or len(other) != 5:

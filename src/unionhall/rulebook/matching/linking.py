@@ -5,8 +5,10 @@ Source: docs/rules/matching.md.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,7 +16,8 @@ from unionhall.rulebook.matching.blocks import candidates
 from unionhall.rulebook.matching.cards import MOST_CANDIDATES, Band, Likeness, Match, PersonCard, Reason
 from unionhall.rulebook.matching.evidence import Evidence, Seen, Weighed
 from unionhall.rulebook.matching.reasons import reasons_of, score_of
-from unionhall.rulebook.matching.settling import Pair, may_be_certain, settle
+from unionhall.rulebook.matching.settling import REVIEW_BITS, Pair, may_be_certain, settle
+from unionhall.rulebook.matching.short_cuts import plain_pairs
 from unionhall.rulebook.matching.spelling import Like, compare, take_apart
 
 _SAME_ID: Final = (Reason("same_id"), Reason("same_name"))
@@ -38,11 +41,24 @@ def match(incoming: Sequence[PersonCard], known: Sequence[PersonCard]) -> dict[i
     First the same number of the same source; then everything else together, by weight of evidence, one to one. The
     order of either list changes nothing. Keys must not repeat within a list.
     """
-    by_id = _match_by_id(incoming, known)
-    found = {incoming[place].key: result for place, result in by_id.matches.items()}
-    if by_id.open:
-        found |= _match_open(incoming, known, by_id)
-    return found
+    with uncollected():
+        by_id = _match_by_id(incoming, known)
+        found = {incoming[place].key: result for place, result in by_id.matches.items()}
+        if by_id.open:
+            found |= _match_open(incoming, known, by_id)
+        return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While this lasts nothing looks for cycles: matching makes none, and looking takes half its time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _match_by_id(incoming: Sequence[PersonCard], known: Sequence[PersonCard]) -> _ById:
@@ -83,7 +99,7 @@ def _id_reasons(card: PersonCard, other: PersonCard) -> tuple[Reason, ...] | Non
     Surname or given name may change, not both; and not one of them together with the birthday.
     """
     names = compare(take_apart(card), take_apart(other))
-    alike = reasons_of(Weighed(0.0, (), names), card, other)
+    alike = reasons_of(Weighed(0.0, 0.0, 0, names), card, other)
     if names.is_other and Like.OTHER in (names.family, names.given):
         return None
     births = bool(card.birth and other.birth and card.birth != other.birth)
@@ -111,15 +127,22 @@ def _match_open(incoming: Sequence[PersonCard], known: Sequence[PersonCard], by_
     pool = [place for place in range(len(known)) if has_leavers or place not in by_id.taken]
     cards = [Seen(at, known[place], take_apart(known[place])) for at, place in enumerate(pool)]
     taken = frozenset(at for at, place in enumerate(pool) if place in by_id.taken)
-    pairs = _weigh_all(rows, cards, taken)
     alone = frozenset(row.at for row in rows if not row.card.active)
+    evidence = Evidence(rows, cards)
+    plain = plain_pairs(
+        [row for row in rows if row.at not in alone], [card for card in cards if card.at not in taken], evidence
+    )
+    certain = {pair.row: pair for pair in plain}
+    taken |= {pair.known for pair in plain}
+    pairs = _weigh_all([row for row in rows if row.at not in certain], cards, taken, evidence)
     settled = settle(pairs, rank=lambda at: cards[at].card.key, alone=alone)
+    certain |= settled.certain
     found: dict[int, Match] = {}
     for row, (_unit, places) in zip(rows, units, strict=True):
-        certain = settled.certain.get(row.at)
-        left = [certain] if certain else settled.open.get(row.at, [])
+        sure = certain.get(row.at)
+        left = [sure] if sure else settled.open.get(row.at, [])
         likely = [_likeness(pair, row, cards[pair.known]) for pair in left[:MOST_CANDIDATES]]
-        band = Band.CERTAIN if certain else Band.REVIEW if left else Band.NEW
+        band = Band.CERTAIN if sure else Band.REVIEW if left else Band.NEW
         for place in places:
             found[incoming[place].key] = _with_reused(
                 Match(incoming[place].key, band, tuple(likely)), incoming[place], by_id.reused.get(place), known
@@ -136,19 +159,25 @@ def _with_reused(result: Match, card: PersonCard, reused: int | None, known: Seq
     return replace(result, band=Band.REVIEW, candidates=(*rest, Likeness(other.key, 0.1, _reused(card, other))))
 
 
-def _units(incoming: Sequence[PersonCard], open_rows: Iterable[int]) -> list[tuple[PersonCard, list[int]]]:
+def _units(incoming: Sequence[PersonCard], open_rows: Sequence[int]) -> list[tuple[PersonCard, list[int]]]:
     """The open rows, those with the same id as one: a person with two jobs stands twice in a list.
 
     The row with the lowest key speaks for all, with what the others know beside it.
     """
-    groups: dict[object, list[int]] = defaultdict(list)
+    counts = Counter(id for place in open_rows for id in incoming[place].ids)
+    shared = {id for id, count in counts.items() if count > 1}
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    units: list[tuple[PersonCard, list[int]]] = []
     for place in open_rows:
-        ids = incoming[place].ids
-        groups[min(ids) if ids else place].append(place)
-    units = []
+        card = incoming[place]
+        ids = card.ids & shared if shared else None
+        if ids:
+            groups[min(ids)].append(place)
+        else:
+            units.append((card, [place]))
     for places in groups.values():
         places.sort(key=lambda place: incoming[place].key)
-        if len(places) > 1 and any(_differ(incoming[places[0]], incoming[place]) for place in places[1:]):
+        if any(_differ(incoming[places[0]], incoming[place]) for place in places[1:]):
             units += [(incoming[place], [place]) for place in places]
         else:
             units.append((_together([incoming[place] for place in places]), places))
@@ -174,34 +203,26 @@ def _together(cards: Sequence[PersonCard]) -> PersonCard:
     )
 
 
-def _weigh_all(rows: Sequence[Seen], cards: Sequence[Seen], taken: frozenset[int]) -> list[Pair]:
-    evidence = Evidence(rows, cards)
-    own = _own_contacts(rows, cards)
+def _weigh_all(rows: Sequence[Seen], cards: Sequence[Seen], taken: frozenset[int], evidence: Evidence) -> list[Pair]:
+    """All pairs worth settling. taken: cards that only rows of people who have left may still meet."""
+    pool = cards if any(not row.card.active for row in rows) else [card for card in cards if card.at not in taken]
     pairs = []
-    for row, places in candidates(rows, cards):
-        for place in places:
-            if row.card.active and place in taken:
+    for row, found in candidates(rows, pool):
+        for card in found:
+            if row.card.active and card.at in taken:
                 continue
-            weighed = evidence.weigh(row, cards[place])
-            if weighed is None:
+            weighed = evidence.weigh(row, card)
+            if weighed is None or weighed.bits < REVIEW_BITS - _BY_CONTACT:
                 continue
             allowed = may_be_certain(weighed)
-            if allowed and _is_by_contact(row.card, cards[place].card, weighed, own):
-                weighed = replace(weighed, bits=max(weighed.bits, _BY_CONTACT))
-            pairs.append(Pair(row.at, place, weighed, allowed))
+            if allowed and _names_agree(weighed) and evidence.is_by_contact(row.card, card.card):
+                weighed = weighed._replace(bits=max(weighed.bits, _BY_CONTACT))
+            pairs.append(Pair(row.at, card.at, weighed, allowed))
     return pairs
 
 
-def _own_contacts(rows: Sequence[Seen], cards: Sequence[Seen]) -> frozenset[str]:
-    """Phones and mails that one card at most has in either list: those of no household."""
-    counts = [Counter(token for one in side for token in one.card.phones | one.card.mails) for side in (rows, cards)]
-    return frozenset(token for token, count in counts[0].items() if count == 1 and counts[1][token] == 1)
-
-
-def _is_by_contact(one: PersonCard, other: PersonCard, weighed: Weighed, own: frozenset[str]) -> bool:
-    if weighed.names.family >= Like.BLANK or weighed.names.given >= Like.BLANK:
-        return False
-    return bool(own & ((one.phones & other.phones) | (one.mails & other.mails)))
+def _names_agree(weighed: Weighed) -> bool:
+    return weighed.names.family <= Like.CLOSE and weighed.names.given <= Like.CLOSE
 
 
 def _likeness(pair: Pair, row: Seen, card: Seen) -> Likeness:

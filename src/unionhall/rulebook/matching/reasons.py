@@ -5,10 +5,11 @@ Source: docs/rules/matching.md, section 6.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from unionhall.rulebook.matching.cards import PersonCard, Reason
-from unionhall.rulebook.matching.evidence import Weighed
+from unionhall.rulebook.matching.evidence import FINDINGS, FLAG, Weighed
 from unionhall.rulebook.matching.spelling import Like, NameLikeness
 
 # Every code that a reason may have, in the order in which people are told; docs/rules/matching.md explains each.
@@ -25,6 +26,7 @@ _FAMILY: Final = {
     Like.DOUBLE: "double_surname",
     Like.SPELLING: "spelling",
     Like.CLOSE: "name_close",
+    Like.FAINT: "name_close",
     Like.OTHER: "other_surname",
 }
 _GIVEN: Final = {
@@ -33,6 +35,7 @@ _GIVEN: Final = {
     Like.INITIAL: "initials",
     Like.SPELLING: "spelling",
     Like.CLOSE: "name_close",
+    Like.FAINT: "name_close",
     Like.OTHER: "other_given",
 }
 _AGAINST: Final = frozenset(
@@ -49,17 +52,28 @@ def score_of(bits: float) -> float:
 
 def reasons_of(weighed: Weighed, one: PersonCard, other: PersonCard) -> tuple[Reason, ...]:
     """What speaks for and against, in the order of REASONS. one: the incoming card, whose name comes first."""
-    codes = {finding.code for finding in weighed.findings if not finding.code.startswith(("family_", "given_"))}
-    found = [Reason(code, -1 if code in _AGAINST else 1) for code in codes - {"swapped_name"}]
-    found += _name_reasons(weighed.names, one, other)
+    if weighed.names.family is weighed.names.given is Like.SAME and not weighed.names.swapped:
+        return _plain_reasons(weighed.flags)
+    found = [*_flag_reasons(weighed.flags), *_name_reasons(weighed.names, one, other)]
+    return _in_order(found)
+
+
+@lru_cache(maxsize=10_000)
+def _plain_reasons(flags: int) -> tuple[Reason, ...]:
+    return _in_order([*_flag_reasons(flags), Reason("same_name")])
+
+
+def _flag_reasons(flags: int) -> list[Reason]:
+    return [Reason(code, -1 if code in _AGAINST else 1) for code in FINDINGS if flags & FLAG[code]]
+
+
+def _in_order(found: list[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda reason: (reason.sign < 0, _ORDER[reason.code], reason.one)))
 
 
 def _name_reasons(names: NameLikeness, one: PersonCard, other: PersonCard) -> list[Reason]:
     if names.swapped:
         return [Reason("swapped_name", 1, one.name, other.name)]
-    if names.family is names.given is Like.SAME:
-        return [Reason("same_name")]
     return [*_reason(_FAMILY, names.family, one, other), *_reason(_GIVEN, names.given, one, other)]
 
 

@@ -8,26 +8,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from unionhall.rulebook.matching.evidence import Weighed
+from unionhall.rulebook.matching.evidence import FLAG, Weighed
 from unionhall.rulebook.matching.spelling import Like
 
-CERTAIN_BITS: Final = 7.0
-REVIEW_BITS: Final = -1.0
-# How much further away the next candidate must be: sixteen times less likely.
-MARGIN_BITS: Final = 4.0
+CERTAIN_BITS: Final = 5.0
+REVIEW_BITS: Final = -3.0
+# How much further away the next candidate must be: eight times less likely.
+MARGIN_BITS: Final = 3.0
 
-_FORBIDS: Final = frozenset({"other_birthday", "other_suffix", "other_id"})
-_BESIDE_THE_NAME: Final = frozenset(
-    {"same_phone", "same_mail", "same_home", "same_birthday", "close_birthday", "same_hire_date"}
-)
-_RARE_NAME_BITS: Final = 20.0
+_FORBIDS: Final = FLAG["other_birthday"] | FLAG["other_suffix"] | FLAG["other_id"]
+_CONTACT: Final = FLAG["same_phone"] | FLAG["same_mail"] | FLAG["same_home"]
+_DATES: Final = FLAG["same_birthday"] | FLAG["same_hire_date"]
+_BESIDE_THE_NAME: Final = _CONTACT | _DATES | FLAG["close_birthday"]
+_RARE_NAME_BITS: Final = 17.0
 _LITTLE: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two cards worth settling, by their places. allowed: whether it may be certain."""
 
     row: int
@@ -50,24 +49,23 @@ def may_be_certain(weighed: Weighed) -> bool:
     Both parts of the name must speak for it, nothing may forbid it, and something beside name and work must agree; name
     and worksite alone are enough only where hardly anybody else can be called so.
     """
-    codes = {finding.code for finding in weighed.findings}
-    names = weighed.names
-    if codes & _FORBIDS or not _names_allow(weighed, codes):
+    flags = weighed.flags
+    if flags & _FORBIDS or not _names_allow(weighed):
         return False
-    if "one_suffix" in codes and not codes & {"same_birthday", "same_hire_date"}:
+    if flags & FLAG["one_suffix"] and not flags & _DATES:
         return False
-    if codes & _BESIDE_THE_NAME:
+    if flags & _BESIDE_THE_NAME:
         return True
-    bits = sum(finding.bits for finding in weighed.findings if finding.code.startswith(("family_", "given_")))
-    return "same_worksite" in codes and bits >= _RARE_NAME_BITS and not names.swapped
+    return bool(flags & FLAG["same_worksite"]) and weighed.name_bits >= _RARE_NAME_BITS
 
 
-def _names_allow(weighed: Weighed, codes: set[str]) -> bool:
-    names = weighed.names
-    if names.family < Like.BLANK and names.given < Like.BLANK:
+def _names_allow(weighed: Weighed) -> bool:
+    family, given = weighed.names.family, weighed.names.given
+    if family <= Like.CLOSE and given <= Like.CLOSE:
         return True
-    blank = Like.BLANK in (names.family, names.given) and Like.OTHER not in (names.family, names.given)
-    return blank and "same_birthday" in codes and bool(codes & {"same_phone", "same_mail", "same_home"})
+    if min(family, given) > Like.CLOSE or max(family, given) is not Like.BLANK:
+        return False
+    return bool(weighed.flags & FLAG["same_birthday"]) and bool(weighed.flags & _CONTACT)
 
 
 def settle(pairs: Iterable[Pair], *, rank: Callable[[int], int], alone: frozenset[int] = frozenset()) -> Settled:

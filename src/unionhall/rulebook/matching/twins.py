@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from unionhall.rulebook.matching.blocks import pairs
 from unionhall.rulebook.matching.cards import Band, DuplicateGroup, PersonCard, Twins
 from unionhall.rulebook.matching.evidence import Evidence, Seen, Weighed
 from unionhall.rulebook.matching.reasons import reasons_of, score_of
-from unionhall.rulebook.matching.settling import CERTAIN_BITS, REVIEW_BITS, may_be_certain
+from unionhall.rulebook.matching.settling import CERTAIN_BITS, may_be_certain
 from unionhall.rulebook.matching.spelling import take_apart
+
+
+# A proposal costs a look, a pair not shown stays twice for ever: less is enough here than with a list.
+_PROPOSE_BITS: Final = -5.0
 
 
 def duplicates(known: Sequence[PersonCard]) -> list[DuplicateGroup]:
@@ -28,7 +33,7 @@ def duplicates(known: Sequence[PersonCard]) -> list[DuplicateGroup]:
     doubtful: list[Twins] = []
     for one, other in pairs(cards):
         weighed = evidence.weigh(one, other)
-        if weighed is None or weighed.bits < REVIEW_BITS:
+        if weighed is None or weighed.bits < _PROPOSE_BITS:
             continue
         twins = _twins(one, other, weighed)
         (sure if twins.band is Band.CERTAIN else doubtful).append(twins)
