@@ -13,26 +13,36 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 from unionhall.rulebook.short_forms import SHORT_FORMS
 
 SEED: Final = 20_260_901
 STAYED: Final = 0.94
+_T = TypeVar("_T")
+
 _NAMES: Final = tuple(tuple(forms.split()) for forms in SHORT_FORMS.split("|"))
-_COMMON: Final = tuple(
-    (
-        "garcia hernandez lopez martinez gonzalez rodriguez perez sanchez ramirez flores gomez torres cruz reyes morales "
-        "ramos diaz gutierrez ortiz chavez mendoza ruiz alvarez vasquez castillo jimenez moreno romero herrera medina "
-        "aguilar vargas guzman mendez salazar soto delgado rojas ortega guerrero estrada contreras munoz rios smith "
-        "johnson williams brown jones davis miller wilson anderson taylor thomas jackson white harris lee kim park choi "
-        "nguyen tran pham chen wang li zhang wong grigoryan sargsyan petrosyan harutyunyan hakobyan karapetyan khan patel "
-        "cohen levy goldberg robinson walker young allen king wright scott hill green adams baker nelson carter mitchell"
-    ).split()
+# The commonest surnames first; in front of "smith" those that double surnames are made of.
+_COMMON_TEXT: Final = """
+    garcia hernandez lopez martinez gonzalez rodriguez perez sanchez ramirez flores gomez torres cruz reyes
+    morales ramos diaz gutierrez ortiz chavez mendoza ruiz alvarez vasquez castillo jimenez moreno romero herrera
+    medina aguilar vargas guzman mendez salazar soto delgado rojas ortega guerrero estrada contreras munoz rios
+    smith johnson williams brown jones davis miller wilson anderson taylor thomas jackson white harris lee kim
+    park choi nguyen tran pham chen wang li zhang wong grigoryan sargsyan petrosyan harutyunyan hakobyan
+    karapetyan khan patel cohen levy goldberg robinson walker young allen king wright scott hill green adams baker
+    nelson carter mitchell
+"""
+_COMMON: Final = _COMMON_TEXT.split()
+_DOUBLED: Final = _COMMON[: _COMMON.index("smith")]
+# Rarer surnames are put together of these.
+_STARTS, _MIDDLES, _ENDS = (
+    line.split(",")
+    for line in (
+        "ba,be,bo,bra,car,cor,dal,del,des,fa,fer,gar,gra,hal,har,jo,kal,kar,la,len,ma,mar,mon,na,or,pa,per,qui,ra,ro,sal",
+        "be,da,de,do,la,le,li,lo,man,mi,mo,na,ne,ni,ra,re,ri,ro,sa,se,ta,te,ti,to,va,ve,vi",
+        "der,dez,gan,ham,kins,land,ler,lin,low,man,mer,ner,nez,son,ton,ver,well,yan,zar",
+    )
 )
-_STARTS: Final = "ba be bo bra car cor dal del des fa fer gar gra hal har jo kal kar la len ma mar mon na or pa per qui ra ro sal".split()
-_MIDDLES: Final = "be da de do la le li lo man mi mo na ne ni ra re ri ro sa se ta te ti to va ve vi".split()
-_ENDS: Final = "der dez gan ham kins land ler lin low man mer ner nez son ton ver well yan zar".split()
 _JOBS: Final = ("teacher", "teacher", "teacher", "counselor", "nurse", "psychologist", "librarian", "social worker")
 _SITES: Final = 900
 
@@ -101,7 +111,7 @@ def _person(who: int, given: str, family: str, others: Sequence[Person], chance:
         relative = chance.choice(others)
         family, phone = relative.family, relative.phone
     if chance.random() < 0.2:
-        family = f"{family} {chance.choice(_COMMON[:45])}"
+        family = f"{family} {chance.choice(_DOUBLED)}"
     site, job = chance.randrange(_SITES), chance.choice(_JOBS)
     mail = f"{given}.{family.replace(' ', '')}{chance.randrange(100)}@mail.invalid"
     return Person(who, who, given, family, site, job, hired.isoformat(), f"{born:%m-%d}", phone, mail)
@@ -144,7 +154,7 @@ def _changed(one: Person, families: Sequence[str], chance: Random) -> Person:
     )
 
 
-def _maybe(share: float, value: T, other: Callable[[], T], chance: Random) -> T:
+def _maybe(share: float, value: _T, other: Callable[[], _T], chance: Random) -> _T:
     return other() if chance.random() < share else value
 
 

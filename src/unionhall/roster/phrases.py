@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.rulebook.directory import Fault
+from unionhall.rulebook.matching import Reason
 from unionhall.rulebook.reports import Notice
 
 ROW: Final[dict[str, str | Promise]] = {
@@ -152,6 +155,39 @@ WHY: Final[dict[str, str | Promise]] = {
     "other_source": _("the same name and place in another list"),
 }
 
+# What two records of people have in common, or not: the name of the thing, by what follows "same_" or "other_".
+THING: Final[dict[str, str | Promise]] = {
+    "id": _("number in the same list"),
+    "phone": _("phone"),
+    "mail": _("email"),
+    "home": _("home address"),
+    "birthday": _("birthday"),
+    "hire_date": _("hire date"),
+    "worksite": _("worksite"),
+    "job": _("job"),
+    "suffix": _("Jr. or Sr."),
+    "middle": _("middle name"),
+    "name": _("name"),
+    "surname": _("surname"),
+    "given": _("first name"),
+}
+
+LIKENESS: Final[dict[str, str | Promise]] = {
+    "double_surname": _("one of two surnames: %(one)s / %(other)s"),
+    "swapped_name": _("first name and surname changed places: %(one)s / %(other)s"),
+    "nickname": _("two forms of one first name: %(one)s / %(other)s"),
+    "initials": _("only the initial of the first name: %(one)s / %(other)s"),
+    "spelling": _("two spellings of one name: %(one)s / %(other)s"),
+    "name_close": _("nearly the same spelling: %(one)s / %(other)s"),
+    "close_birthday": _("birthdays one slip of the pen apart"),
+    "close_hire_date": _("hire dates less than a month apart"),
+    "id_other_name": _("the number was somebody else's: %(one)s / %(other)s"),
+    "other_given": _("first name differs: %(one)s / %(other)s"),
+    "other_surname": _("surname differs: %(one)s / %(other)s"),
+    "one_suffix": _("only one is called Jr. or Sr."),
+    "other_id": _("the same list has two numbers for them"),
+}
+
 
 def row_sentence(fault: Fault) -> str:
     """Why one line was refused."""
@@ -172,6 +208,20 @@ def notice_sentence(notice: Notice) -> str:
 def why_sentence(code: str) -> str:
     """What makes us sure that a line speaks of a worksite."""
     return str(WHY[code])
+
+
+def reasons_sentence(reasons: Iterable[Reason]) -> str:
+    """What speaks for and against two records being one person's, in one line, the common first.
+
+    "Same: phone, surname, worksite; first name differs: Rosa / Ana; different: job".
+    """
+    told = tuple(reasons)
+    same = [str(THING[code[5:]]) for code in (one.code for one in told) if code.startswith("same_")]
+    other = [str(THING[one.code[6:]]) for one in told if one.code.startswith("other_") and one.code not in LIKENESS]
+    parts = [gettext("same: %(things)s") % {"things": ", ".join(same)}] if same else []
+    parts += [_filled(LIKENESS[one.code], {"one": one.one, "other": one.other}) for one in told if one.code in LIKENESS]
+    parts += [gettext("different: %(things)s") % {"things": ", ".join(other)}] if other else []
+    return capfirst("; ".join(parts))
 
 
 def stands_sentence(code: str) -> str:

@@ -41,7 +41,7 @@ def match(incoming: Sequence[PersonCard], known: Sequence[PersonCard]) -> dict[i
     First the same number of the same source; then everything else together, by weight of evidence, one to one. The
     order of either list changes nothing. Keys must not repeat within a list.
     """
-    with uncollected():
+    with _uncollected():
         by_id = _match_by_id(incoming, known)
         found = {incoming[place].key: result for place, result in by_id.matches.items()}
         if by_id.open:
@@ -50,7 +50,7 @@ def match(incoming: Sequence[PersonCard], known: Sequence[PersonCard]) -> dict[i
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def _uncollected() -> Iterator[None]:
     """While this lasts nothing looks for cycles: matching makes none, and looking takes half its time."""
     collects = gc.isenabled()
     gc.disable()

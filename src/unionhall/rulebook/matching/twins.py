@@ -16,7 +16,6 @@ from unionhall.rulebook.matching.reasons import reasons_of, score_of
 from unionhall.rulebook.matching.settling import CERTAIN_BITS, may_be_certain
 from unionhall.rulebook.matching.spelling import take_apart
 
-
 # A proposal costs a look, a pair not shown stays twice for ever: less is enough here than with a list.
 _PROPOSE_BITS: Final = -5.0
 
