@@ -7,7 +7,6 @@ import contextlib
 import io
 import json
 import random
-import tempfile
 import zipfile
 
 import pyproj
@@ -18,33 +17,9 @@ import shapely
 from tests.factories import maps
 from unionhall.roster import tables
 from unionhall.roster.tables import outline_process, outlines
-from unionhall.roster.tables.outline_errors import BrokenShapefile
 
 FEET = pyproj.CRS.from_epsg(2229).to_wkt("WKT1_ESRI")
 TO_FEET = pyproj.Transformer.from_crs("OGC:CRS84", 2229, always_xy=True)
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(request, monkeypatch):
-    """The work of the child, done here: starting one for each file would take minutes. Some tests want the child."""
-    if "child" in request.fixturenames:
-        return
-
-    def opened(data, form):
-        try:
-            with tempfile.NamedTemporaryFile() as kept:
-                kept.write(data)
-                kept.flush()
-                return json.loads(json.dumps(outline_process.answer(kept.name, form)))
-        except Exception as error:
-            raise BrokenShapefile from error
-
-    monkeypatch.setattr(outlines, "_opened", opened)
-
-
-@pytest.fixture
-def child():
-    """Asked for by a test that wants the process of its own."""
 
 
 def only(data: bytes):
@@ -161,10 +136,10 @@ def test_broken_outlines_are_mended_and_the_reason_is_named(geometry, why):
         ({}, "no_geometry", ""),
         (maps.polygon([[-118.3, 34.0], [-118.2, 34.0]]), "too_few_points", ""),
         (maps.polygon([[-118.3, 34.0], [-118.2, 34.0], [-118.25, 34.0], [-118.3, 34.0]]), "no_area", ""),
-        (maps.polygon([["-118.3", "34"], [1, 2], [3, 4]]), "no_number", "['-118.3', '34']"),
-        (maps.polygon([[-118.3, None], [1, 2], [3, 4]]), "no_number", "[-118.3, None]"),
-        (maps.polygon([[float("nan"), 1.0], [1, 2], [3, 4]]), "no_number", "[nan, 1.0]"),
-        (maps.polygon(5), "no_number", "None"),
+        (maps.polygon([["-118.3", "34"], [1, 2], [3, 4]]), "no_coordinates", "['-118.3', '34']"),
+        (maps.polygon([[-118.3, None], [1, 2], [3, 4]]), "no_coordinates", "[-118.3, None]"),
+        (maps.polygon([[float("nan"), 1.0], [1, 2], [3, 4]]), "no_coordinates", "[nan, 1.0]"),
+        (maps.polygon(5), "no_coordinates", "None"),
         ({"type": "Blob"}, "not_an_outline", "Blob"),
     ],
 )
@@ -350,20 +325,26 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     assert refusal(bomb).code == "hungry_outlines"
 
 
-def test_child_reads_what_is_sent_and_its_refusals_come_back(child):
-    assert only(maps.collection(maps.feature(name="Uno"))).properties == {"name": "Uno"}
-    assert refusal(maps.zipped(without("dbf"))).fields == {"part": ".dbf"}
-    assert refusal(maps.zipped(maps.shapes([maps.square()]))[:-30]).code == "broken_shapefile"
+def refused_by_child(data: bytes) -> str:
+    with pytest.raises(tables.UnreadableFile) as raised:
+        tables.read_outline_bytes(data, name="map.geojson")
+    return raised.value.code
 
 
-def test_file_that_wants_too_much_memory_or_time_is_refused(child, monkeypatch):
+def test_process_of_its_own_reads_what_is_sent_and_its_refusals_come_back():
+    data = maps.collection(maps.feature(name="Uno"))
+    assert tables.read_outline_bytes(data, name="map.geojson") == maps.read(data, "map.geojson")
+    assert refused_by_child(maps.zipped(without("dbf"))) == "missing_part"
+    assert refused_by_child(maps.zipped(maps.shapes([maps.square()]))[:-30]) == "broken_shapefile"
+
+
+def test_file_that_wants_too_much_memory_or_time_is_refused(monkeypatch):
     monkeypatch.setattr(outlines, "MEMORY_MB", 60)
-    assert refusal(maps.collection(maps.feature(maps.polygon([[-118.0, 34.0]] * 40_000)))).code == "hungry_outlines"
+    assert refused_by_child(maps.collection(maps.feature(maps.polygon([[-118.0, 34.0]] * 40_000)))) == "hungry_outlines"
     monkeypatch.setattr(outlines, "SECONDS", 0.01)
-    assert refusal(maps.council()).code == "hungry_outlines"
-    monkeypatch.setattr(outlines, "SECONDS", 60)
+    assert refused_by_child(maps.council()) == "hungry_outlines"
     monkeypatch.setattr(outlines, "LARGEST_MB", 0.0001)
-    assert refusal(maps.council()).code == "file_too_large"
+    assert refused_by_child(maps.council()) == "file_too_large"
 
 
 def test_chance_bytes_never_end_in_anything_but_outlines_or_a_refusal():

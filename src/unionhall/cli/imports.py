@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
@@ -15,11 +16,12 @@ from unionhall.cli.output import finish, note, progress
 from unionhall.cli.setup import setup_django
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from unionhall.foundation.access import Actor
     from unionhall.roster.models import Import, ImportChange
     from unionhall.roster.operations import Undone
+    from unionhall.rulebook.outlines import OutlineFile
     from unionhall.rulebook.reports import Report
     from unionhall.rulebook.sheets import SourceFile
 
@@ -27,6 +29,14 @@ MOST_LINES: Final = 40
 
 ListFile = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, XLSX, XLS, ODS or JSON.")
+]
+MapOfDistricts = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="GeoJSON, or a shapefile in a ZIP.")
+]
+Kind = Annotated[str, typer.Option("--kind", help="Such as city-council; else what the file or its name says.")]
+ValidFrom = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The first day on which they hold; else today."),
 ]
 Source = Annotated[str, typer.Option("--source", help="What to call the list; else as before, or the file's name.")]
 AsOf = Annotated[
@@ -46,6 +56,7 @@ def register(app: typer.Typer) -> None:
     """Hang the commands on the app."""
     kinds = typer.Typer(no_args_is_help=True, help="Bring in a list: its report first, and all of it can be undone.")
     kinds.command("worksites")(worksites)
+    kinds.command("boundaries")(boundaries)
     kinds.callback()(_kinds)
     app.add_typer(kinds, name="import")
     past = typer.Typer(help="What came in, what it changed, exact undo.")
@@ -67,26 +78,56 @@ def worksites(
 ) -> None:
     """Bring in a directory of schools or other worksites. On a terminal it asks first; in a pipe it does not."""
     _wake()
-    from unionhall.foundation.clock import now
     from unionhall.roster import operations
 
     content = _read(file, source, _day(as_of), as_json=as_json)
-    mapping = _mapping(map_file)
-    values: dict[str, Any] = {"file": content, "source": source, "as_of": _day(as_of), "mapping": mapping}
-    asks = not (dry_run or yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
-    try:
-        if dry_run or asks:
-            with progress(f"Reading {file.name}", quiet=as_json):
-                report = operations.preview_worksites(**values)
-            finish(operations.report_as_json(report), _lines(report), as_json=as_json)
-            if dry_run or not _agreed(report):
-                return
-        with progress(f"Importing {file.name}", quiet=as_json):
-            report = operations.apply_worksites(**values, actor=_actor(), at=now())
-    except operations.FileRefused as error:
-        _refuse(error.report, error.sentence(), as_json=as_json)
-    lines = [] if asks else _lines(report)
-    finish(operations.report_as_json(report), [*lines, *_farewell(report)], as_json=as_json)
+    values: dict[str, Any] = {
+        "file": content,
+        "source": source,
+        "as_of": _day(as_of),
+        "mapping": _mapping(map_file),
+    }
+    _bring(
+        operations.preview_worksites,
+        operations.apply_worksites,
+        values,
+        what="worksites",
+        wants=_Wants(dry_run=dry_run, yes=yes, as_json=as_json),
+    )
+
+
+def boundaries(
+    file: MapOfDistricts,
+    kind: Kind = "",
+    source: Source = "",
+    as_of: ValidFrom = None,
+    map_file: MapFile = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in outlines of districts, and say in which each worksite lies. On a terminal it asks first."""
+    _wake()
+    from unionhall.foundation.clock import today
+    from unionhall.roster import operations
+    from unionhall.rulebook.districts import FIELDS
+
+    day = as_of.date() if as_of else today()
+    content = _read_outlines(file, source, day, as_json=as_json)
+    values: dict[str, Any] = {
+        "file": content,
+        "source": source,
+        "as_of": day,
+        "kind": kind,
+        "mapping": _mapping(map_file, FIELDS),
+    }
+    _bring(
+        operations.preview_boundaries,
+        operations.apply_boundaries,
+        values,
+        what="districts",
+        wants=_Wants(dry_run=dry_run, yes=yes, as_json=as_json),
+    )
 
 
 def list_imports(as_json: AsJson = False) -> None:
@@ -129,6 +170,43 @@ def undo(import_id: ImportId, dry_run: DryRun = False, yes: Yes = False, as_json
     finish(_undone_as_json(done), _undone_lines(done, "removed"), as_json=as_json)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wants:
+    """How the operator wants it. as_json: a program asks, so nobody is."""
+
+    dry_run: bool
+    yes: bool
+    as_json: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to be asked first."""
+        return not (self.dry_run or self.yes or self.as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _bring(
+    preview: Callable[..., Report], apply: Callable[..., Report], values: dict[str, Any], *, what: str, wants: _Wants
+) -> None:
+    """Look at a file, ask where somebody can be asked, and apply it. what: the records it brings, in the plural."""
+    from unionhall.foundation.clock import now
+    from unionhall.roster import operations
+
+    name, quiet = values["file"].name, wants.as_json
+    try:
+        if wants.dry_run or wants.asks:
+            with progress(f"Reading {name}", quiet=quiet):
+                report = preview(**values)
+            finish(operations.report_as_json(report), _lines(report), as_json=quiet)
+            if wants.dry_run or not _agreed(report, what):
+                return
+        with progress(f"Importing {name}", quiet=quiet):
+            report = apply(**values, actor=_actor(), at=now())
+    except operations.FileRefused as error:
+        _refuse(error.report, error.sentence(), as_json=quiet)
+    lines = [] if wants.asks else _lines(report)
+    finish(operations.report_as_json(report), [*lines, *_farewell(report)], as_json=quiet)
+
+
 def _kinds() -> None:
     """Bring in a list: its report first, and all of it can be undone."""
 
@@ -162,11 +240,11 @@ def _day(as_of: datetime | None) -> date:
     return day
 
 
-def _mapping(path: Path | None) -> Mapping[str, str]:
+def _mapping(path: Path | None, fields: tuple[str, ...] = ()) -> Mapping[str, str]:
     from unionhall.roster.tables import read_mapping
     from unionhall.rulebook.directory import FIELDS
 
-    return read_mapping(path, FIELDS) if path else {}
+    return read_mapping(path, fields or FIELDS) if path else {}
 
 
 def _read(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
@@ -177,11 +255,35 @@ def _read(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
     try:
         return read_file(file)
     except UnreadableFile as error:
-        with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
         reason = error.sentence()
-        report = operations.refuse_file(name=file.name, sha256=digest, source=source, as_of=as_of, reason=reason)
+        report = operations.refuse_file(name=file.name, sha256=_digest(file), source=source, as_of=as_of, reason=reason)
         _refuse(report, reason, as_json=as_json)
+
+
+def _read_outlines(file: Path, source: str, as_of: date, *, as_json: bool) -> OutlineFile:
+    """The outlines of the file; the command ends with exit 1 where there are none to be had."""
+    from unionhall.roster import operations
+    from unionhall.roster.enums import ImportKind
+    from unionhall.roster.tables import UnreadableFile, read_outline_file
+
+    try:
+        return read_outline_file(file)
+    except UnreadableFile as error:
+        reason = error.sentence()
+        report = operations.refuse_file(
+            name=file.name,
+            sha256=_digest(file),
+            source=source,
+            as_of=as_of,
+            reason=reason,
+            kind=ImportKind.BOUNDARIES,
+        )
+        _refuse(report, reason, as_json=as_json)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
@@ -194,10 +296,10 @@ def _refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def _agreed(report: Report) -> bool:
+def _agreed(report: Report, what: str) -> bool:
     if not report.new and not report.changed:
         return False
-    return typer.confirm(f"Import {report.new:,} new and {report.changed:,} changed worksites?")
+    return typer.confirm(f"Import {report.new:,} new and {report.changed:,} changed {what}?")
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -206,7 +308,8 @@ def _lines(report: Report) -> Iterator[str]:
 
     shown = operations.report_as_json(report)
     head = f", heads on line {report.header_row}" if report.header_row else ""
-    yield f"{report.file}: {report.rows_read:,} lines{head}; source “{report.source}”, as of {report.as_of}."
+    counted = "features" if report.kind == "boundaries" else "lines"
+    yield f"{report.file}: {report.rows_read:,} {counted}{head}; source “{report.source}”, as of {report.as_of}."
     for name in ("new", "changed", "unchanged", "review", "gone"):
         yield f"  {name:<10}{shown[name]:>8,}"
     yield f"  {'refused':<10}{len(report.refused):>8,}"

@@ -34,6 +34,14 @@ class AreasAssigned:
 
 
 @dataclass(frozen=True, slots=True)
+class DistrictsAssigned:
+    """Worksites lie in other districts. came, left: how many times one came into a district, or left one."""
+
+    came: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonAdded:
     """Somebody new is on the roster. public_id: of the person."""
 

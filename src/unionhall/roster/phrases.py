@@ -51,6 +51,19 @@ ROW: Final[dict[str, str | Promise]] = {
     "no_opt_out": _("This line names neither a phone number nor a mail address that can be one."),
     "unknown_opt_out": _("“%(value)s” does not say whether this is an opt-out. Write opted out or subscribed."),
     "no_way": _("This line gives no way to reach anybody."),
+    "no_district": _("This feature names no district."),
+    "not_an_outline": _("This feature is no outline but: %(value)s. A district is a polygon."),
+    "no_geometry": _("This feature has no outline."),
+    "too_few_points": _("This outline has fewer than three points."),
+    "no_area": _("This outline encloses nothing, even when it is mended."),
+    "no_coordinates": _("“%(value)s” is no pair of numbers, so that the outline cannot be read."),
+    "off_grid": _("This outline lies outside of the survey grid that the file names."),
+    "repeated_outline": _("“%(value)s” repeats feature %(other)s, point for point."),
+    "outline_swapped": _("Latitude and longitude of this outline are the wrong way round: %(value)s."),
+    "outline_sign": _("The minus before the longitudes of this outline is missing: %(value)s."),
+    "outline_feet": _("The numbers of this outline are no degrees: %(value)s."),
+    "outline_elsewhere": _("This outline does not lie in the United States: %(value)s."),
+    "outline_zero": _("All points of this outline are zero."),
 }
 
 WHOLE: Final[dict[str, str | Promise]] = {
@@ -100,6 +113,23 @@ WHOLE: Final[dict[str, str | Promise]] = {
         "Many people share their id in column “%(column)s” with others (such as “%(value)s”), so that it cannot tell "
         "people apart. Save the list again with that column as text, or name the right column in a mapping file."
     ),
+    "no_outlines": _("There is not one feature in this file."),
+    "outline_swapped": _(
+        "Latitude and longitude are the wrong way round in this file (first in feature %(line)s: %(value)s). GeoJSON "
+        "and shapefiles hold the longitude first."
+    ),
+    "outline_sign": _(
+        "The longitudes in this file have lost their minus (first in feature %(line)s: %(value)s). In the United "
+        "States they are below zero."
+    ),
+    "outline_feet": _(
+        "The numbers in this file are no degrees (first in feature %(line)s: %(value)s): they look like feet or meters "
+        "of a survey grid, and the file does not say of which. Put the .prj of the shapefile into the ZIP, or ask for "
+        "the file in latitude and longitude (WGS84)."
+    ),
+    "outline_elsewhere": _(
+        "The outlines in this file do not lie in the United States (first in feature %(line)s: %(value)s)."
+    ),
     "unreadable": "%(other)s",
 }
 
@@ -140,6 +170,29 @@ NOTICE: Final[dict[str, str | Promise]] = {
         "In column “%(head)s” day and month could be either way round; they were read as in the United States, month "
         "first. Write days as 2026-11-22 to be sure."
     ),
+    "no_new_outlines": _("These outlines are held already, point for point: nothing was changed."),
+    "kind_guessed": _(
+        "Taken as outlines of the kind “%(kind)s”, by what the file says. Name another where it is wrong."
+    ),
+    "kind_unknown": _(
+        "The file does not say what it outlines, so its kind is “%(kind)s”. Name the kind, to find it by."
+    ),
+    "sites_inside": _("Live worksites that lie in one of these: %(inside)s of %(all)s with a map point."),
+    "replaces": _("Outlines of this source that hold since %(since)s and end on %(day)s, when these begin: %(count)s."),
+    "until_later": _("The source has later outlines, which begin on %(day)s: these end then."),
+    "other_sources": _(
+        "Outlines of this kind are held from another source too, and both count: %(names)s. To replace them, import "
+        "this file under the same source."
+    ),
+    "districts_gone": _("Districts of this source that are not in this file: %(count)s."),
+    "grid": _("The numbers were turned into latitude and longitude from the survey grid “%(grid)s”."),
+    "same_code": _("The code “%(value)s” stands on feature %(other)s already; both were kept, this one with a number."),
+    "mended_crosses": _("“%(name)s”: the outline crosses itself near %(where)s; it was mended."),
+    "mended_touches": _("“%(name)s”: the outline touches itself near %(where)s; it was mended."),
+    "mended_few": _("“%(name)s”: a part of the outline has fewer than three points; that part was left out."),
+    "mended_holes": _("“%(name)s”: a hole lies where it cannot, near %(where)s; the outline was mended."),
+    "mended_overlaps": _("“%(name)s”: parts of the outline overlap near %(where)s; they were made one."),
+    "mended_other": _("“%(name)s”: the outline is broken near %(where)s; it was mended."),
 }
 
 STANDS: Final[dict[str, str | Promise]] = {

@@ -14,7 +14,7 @@ from unionhall.rulebook.directory import Fault
 from unionhall.rulebook.names import fold
 from unionhall.rulebook.outlines import Outline
 
-FIELDS: Final = ("name", "code", "kind")
+FIELDS: Final = ("name", "code")
 ANY_KIND: Final = "district"
 LONGEST_KIND: Final = 40
 LONGEST_CODE: Final = 80

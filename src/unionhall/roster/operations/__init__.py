@@ -1,6 +1,8 @@
 """Writes of the roster."""
 
+from unionhall.roster.operations.boundaries import apply_boundaries, preview_boundaries
 from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
+from unionhall.roster.operations.districts import Reassigned, assign_districts, preview_districts
 from unionhall.roster.operations.doors import shut_doors
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
 from unionhall.roster.operations.merging import (
@@ -26,8 +28,10 @@ from unionhall.roster.operations.people import (
     withdraw_consent,
 )
 from unionhall.roster.operations.places import (
+    AreaMove,
     NoSuchPlace,
     assign_areas,
+    preview_areas,
     put_area,
     put_classification,
     put_employer,
@@ -37,10 +41,12 @@ from unionhall.roster.operations.places import (
 from unionhall.roster.operations.reports import report_as_json
 from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
 from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
-from unionhall.roster.operations.undo import AlreadyUndone, Undone, preview_undo, undo_import
+from unionhall.roster.operations.undo import preview_undo, undo_import
+from unionhall.roster.operations.undone import AlreadyUndone, Undone
 
 __all__ = [
     "AlreadyUndone",
+    "AreaMove",
     "BothHaveAccounts",
     "CannotBeParted",
     "DayToCome",
@@ -56,12 +62,15 @@ __all__ = [
     "NoSuchValue",
     "PartedAlready",
     "ReasonlessHold",
+    "Reassigned",
     "SamePerson",
     "Undone",
     "add_contact",
     "add_person",
+    "apply_boundaries",
     "apply_worksites",
     "assign_areas",
+    "assign_districts",
     "edit_person",
     "freeze_roll",
     "lift_hold",
@@ -70,6 +79,9 @@ __all__ = [
     "open_account",
     "part_people",
     "place_hold",
+    "preview_areas",
+    "preview_boundaries",
+    "preview_districts",
     "preview_undo",
     "preview_worksites",
     "put_area",

@@ -106,11 +106,13 @@ def apply_worksites(
     return replace(report, seconds=perf_counter() - started)
 
 
-def refuse_file(*, name: str, sha256: str, source: str, as_of: date, reason: str) -> Report:
-    """The report on a file of which nothing can be read. reason: the sentence why."""
+def refuse_file(
+    *, name: str, sha256: str, source: str, as_of: date, reason: str, kind: ImportKind = ImportKind.WORKSITES
+) -> Report:
+    """The report on a file of which nothing can be read. reason: the sentence why. kind: what it was to bring."""
     whole = Fault(line=0, code="unreadable", other=reason)
     report = _empty_report(SourceFile(name=name, sha256=sha256, tables=()), source, as_of)
-    return replace(report, whole=whole)
+    return replace(report, kind=kind.value, whole=whole)
 
 
 def _empty_report(file: SourceFile, source: str, as_of: date) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from unionhall.roster.enums import AreaBy, SiteStatus
 from unionhall.roster.events import AreasAssigned
 from unionhall.roster.models import Area, Classification, Employer, Unit, Worksite
 from unionhall.roster.queries import area_rules
-from unionhall.rulebook.places import Point, area_for, judge_point
+from unionhall.rulebook.places import AreaChoice, Point, area_for, judge_point
 
 M = TypeVar("M", bound=models.Model)
 
@@ -71,6 +72,26 @@ def put_area(
     return _put(Area, {"code": code}, values, "roster.area_put", actor, at)
 
 
+@dataclass(frozen=True, slots=True)
+class AreaMove:
+    """A worksite that comes into another area. before, after: codes of the areas, "" for none."""
+
+    public_id: str
+    name: str
+    before: str
+    after: str
+
+
+def preview_areas() -> tuple[AreaMove, ...]:
+    """What `assign_areas` would move, by name; a worksite that only comes by another rule stays where it is."""
+    codes = dict(Area.objects.values_list("pk", "code"))
+    moves = [(site, choice) for site, choice in _area_moves() if site.area_id != choice.id]
+    return tuple(
+        AreaMove(site.public_id, site.name, codes.get(site.area_id or 0, ""), codes.get(choice.id or 0, ""))
+        for site, choice in sorted(moves, key=lambda move: (move[0].name, move[0].pk))
+    )
+
+
 @transaction.atomic
 def assign_areas(*, actor: Actor, at: datetime) -> int:
     """Every live worksite lies in the area of its ZIP code, else of the nearest centre; gives how many moved.
@@ -78,13 +99,10 @@ def assign_areas(*, actor: Actor, at: datetime) -> int:
     A worksite put into its area by hand stays there; one that is not live keeps what it has.
     Source: docs/rules/places.md, section 2.
     """
-    rules = area_rules()
     moved = []
-    for site in Worksite.objects.live().exclude(area_by=AreaBy.HAND).order_by("pk"):
-        choice = area_for(point_of(site), site.zip, rules)
-        if (site.area_id, site.area_by) != (choice.id, choice.by):
-            site.area_id, site.area_by = choice.id, choice.by
-            moved.append(site)
+    for site, choice in _area_moves():
+        site.area_id, site.area_by = choice.id, choice.by
+        moved.append(site)
     if moved:
         Worksite.objects.bulk_update(moved, ["area", "area_by"], batch_size=500)
         audit.record(actor=actor, verb="roster.areas_assigned", at=at, detail={"moved": len(moved)})
@@ -110,6 +128,14 @@ def point_of(site: Worksite) -> Point | None:
     if site.latitude is None or site.longitude is None or site.status != SiteStatus.LIVE:
         return None
     return Point(site.latitude, site.longitude)
+
+
+def _area_moves() -> list[tuple[Worksite, AreaChoice]]:
+    """The worksites that the rule puts elsewhere, or there for another reason, with where and why."""
+    rules = area_rules()
+    sites = Worksite.objects.live().exclude(area_by=AreaBy.HAND).order_by("pk")
+    choices = [(site, area_for(point_of(site), site.zip, rules)) for site in sites]
+    return [(site, choice) for site, choice in choices if (site.area_id, site.area_by) != (choice.id, choice.by)]
 
 
 def _put(model: type[M], key: dict[str, Any], values: dict[str, Any], verb: str, actor: Actor, at: datetime) -> M:

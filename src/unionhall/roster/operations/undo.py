@@ -6,51 +6,26 @@ Source: docs/rules/imports.md.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
-from unionhall.foundation.errors import AlreadyDone
-from unionhall.roster.enums import AreaBy, ChangeKind
+from unionhall.roster.enums import AreaBy, ChangeKind, ImportKind
 from unionhall.roster.events import ImportUndone
-from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode
+from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
+from unionhall.roster.operations.boundary_undo import plan_boundary_undo
 from unionhall.roster.operations.imports import BATCH, put_values
 from unionhall.roster.operations.plans import TOUCHABLE, values_of
+from unionhall.roster.operations.undone import AlreadyUndone, Stands, Undone
 from unionhall.rulebook.changes import Touched, spliced, unwind
 
 _BY_RULE: Final = ("area_id", "area_by")
-
-
-class AlreadyUndone(AlreadyDone):
-    """An import that was taken back before."""
-
-    code = "already_undone"
-    message = _("Import %(id)s was undone already. Nothing was changed.")
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """A record, or fields of it, that an undo leaves. reason: edited, later_import or attached."""
-
-    public_id: str
-    name: str
-    reason: str
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What undoing an import does. removed, restored: counts of records. stands: what is left, and why."""
-
-    import_id: int
-    removed: int
-    restored: int
-    stands: tuple[Stands, ...]
+_DERIVED: Final = (WorksiteCode, WorksiteDistrict)
 
 
 @dataclass(slots=True)
@@ -134,6 +109,23 @@ class _Undo:
             stands=tuple(self.stands),
         )
 
+    def write(self, *, actor: Actor, at: datetime) -> None:
+        """Do it, within the caller's transaction."""
+        Worksite.objects.bulk_update(self.restore, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
+        ImportChange.objects.bulk_update(self.rewrite, ["kind", "before", "after", "codes"], batch_size=BATCH)
+        ImportChange.objects.bulk_update(self.settled, ["stands"], batch_size=BATCH)
+        _delete_codes(self)
+        for start in range(0, len(self.remove), BATCH):
+            Worksite.objects.filter(pk__in=self.remove[start : start + BATCH]).delete()
+
+
+class _Work(Protocol):
+    """An undo that is planned: what it does in numbers, and doing it."""
+
+    def result(self) -> Undone: ...
+
+    def write(self, *, actor: Actor, at: datetime) -> None: ...
+
 
 def preview_undo(*, imported: Import) -> Undone:
     """What undoing the import would do; nothing is written. Raises AlreadyUndone."""
@@ -150,12 +142,7 @@ def undo_import(*, imported: Import, actor: Actor, at: datetime) -> Undone:
     imported = Import.objects.select_for_update().get(pk=imported.pk)
     undo = _planned(imported)
     result = undo.result()
-    Worksite.objects.bulk_update(undo.restore, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
-    ImportChange.objects.bulk_update(undo.rewrite, ["kind", "before", "after", "codes"], batch_size=BATCH)
-    ImportChange.objects.bulk_update(undo.settled, ["stands"], batch_size=BATCH)
-    _delete_codes(undo)
-    for start in range(0, len(undo.remove), BATCH):
-        Worksite.objects.filter(pk__in=undo.remove[start : start + BATCH]).delete()
+    undo.write(actor=actor, at=at)
     Import.objects.filter(pk=imported.pk).update(undone_at=at, undone_by=actor.label)
     detail = {"removed": result.removed, "restored": result.restored, "stands": len(result.stands)}
     audit.record(actor=actor, verb="roster.import_undone", at=at, obj=imported, detail=detail)
@@ -163,9 +150,14 @@ def undo_import(*, imported: Import, actor: Actor, at: datetime) -> Undone:
     return result
 
 
-def _planned(imported: Import) -> _Undo:
+def _planned(imported: Import) -> _Work:
+    """The undo of an import, planned by the way of its kind. Raises AlreadyUndone."""
     if imported.undone_at is not None:
         raise AlreadyUndone(id=imported.pk)
+    return _WAYS[ImportKind(imported.kind)](imported)
+
+
+def _plan_worksites(imported: Import) -> _Undo:
     changes = list(ImportChange.objects.filter(imported=imported, record="worksite").order_by("-pk"))
     ids = [change.record_pk for change in changes]
     made = [change.record_pk for change in changes if change.kind == ChangeKind.NEW]
@@ -193,7 +185,7 @@ def _attached(ids: list[int]) -> frozenset[int]:
     """The worksites that any other record of the house refers to: people, entries, other worksites."""
     found: set[int] = set()
     for relation in Worksite._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model is WorksiteCode:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model in _DERIVED:
             continue
         column = relation.field.attname
         rows = relation.related_model._base_manager
@@ -213,3 +205,9 @@ def _delete_codes(undo: _Undo) -> None:
 
 def _touched(change: ImportChange) -> Touched:
     return Touched(before=change.before, after=change.after)
+
+
+_WAYS: Final[Mapping[ImportKind, Callable[[Import], _Work]]] = {
+    ImportKind.WORKSITES: _plan_worksites,
+    ImportKind.BOUNDARIES: plan_boundary_undo,
+}

@@ -1,5 +1,23 @@
 """Reads of the roster."""
 
+from unionhall.roster.queries.districts import (
+    NoPoint,
+    NoSuchKind,
+    NotAPoint,
+    NotQuite,
+    NoWorksiteOfThatName,
+    PointSwapped,
+    SeveralWorksites,
+    check_kind,
+    count_inside,
+    districts_at,
+    districts_of,
+    kinds_of_districts,
+    point_at,
+    point_of_worksite,
+    worksite_called,
+    worksites_in_outlines,
+)
 from unionhall.roster.queries.imports import NoSuchImport, get_import, imports, source_with_columns
 from unionhall.roster.queries.places import (
     NoSuchWorksite,
@@ -12,15 +30,31 @@ from unionhall.roster.queries.places import (
 )
 
 __all__ = [
+    "NoPoint",
     "NoSuchImport",
+    "NoSuchKind",
     "NoSuchWorksite",
+    "NoWorksiteOfThatName",
+    "NotAPoint",
+    "NotQuite",
+    "PointSwapped",
+    "SeveralWorksites",
     "WorksiteHit",
     "area_rules",
+    "check_kind",
+    "count_inside",
+    "districts_at",
+    "districts_of",
     "find_worksite_by_text",
     "find_worksites",
     "get_import",
     "get_worksite",
     "imports",
+    "kinds_of_districts",
     "line_of",
+    "point_at",
+    "point_of_worksite",
     "source_with_columns",
+    "worksite_called",
+    "worksites_in_outlines",
 ]

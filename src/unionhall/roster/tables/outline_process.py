@@ -287,7 +287,7 @@ def _polygons(geometry: Any) -> Iterator[Any]:
 def _polygon(rings: Any, grid: Grid, dropped: list[str]) -> shapely.Polygon | None:
     """The polygon of the rings; those of too few points fall out, and without an outer one there is none."""
     if not isinstance(rings, list | tuple):
-        raise Refused("no_number")
+        raise Refused("no_coordinates")
     kept: list[Ring] = []
     for place, ring in enumerate(rings):
         points = _ring(ring)
@@ -308,10 +308,10 @@ def _ring(ring: Any) -> Ring:
     points: Ring = []
     for position in ring if isinstance(ring, list | tuple) else [None]:
         if not isinstance(position, list | tuple) or len(position) < 2:
-            raise Refused("no_number", str(position)[:40])
+            raise Refused("no_coordinates", str(position)[:40])
         across, up = position[0], position[1]
         if not (_is_number(across) and _is_number(up)):
-            raise Refused("no_number", str(position)[:40])
+            raise Refused("no_coordinates", str(position)[:40])
         points.append((float(across), float(up)))
     return points
 
