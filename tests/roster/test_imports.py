@@ -12,7 +12,7 @@ from unionhall.foundation import events
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations, queries, tables
 from unionhall.roster.events import ImportApplied
-from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode
+from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode
 from unionhall.roster.operations import imports
 
 pytestmark = pytest.mark.django_db
@@ -240,11 +240,17 @@ def test_other_list_fills_blanks_and_doubles_nothing():
     assert counts(apply(file(body, heads="id,school_name,address,zip,district"), source="board")) == (0, 0, 2, 0, 0)
 
 
-def test_other_lists_neighbour_by_another_name_is_new_and_counted():
+def test_other_lists_neighbour_by_another_name_waits_and_is_not_doubled():
     apply(source="state")
-    report = apply(file("Rosemead Magnet,1 Rosemead Street,90032", heads="School,Street,Zip"), source="board")
-    assert counts(report) == (1, 0, 0, 0, 0)
-    assert (None, "neighbours") in codes(report)
+    content = file("Mill Magnet,1 Rosemead Street,90032", heads="School,Street,Zip")
+    report = apply(content, source="board")
+    assert counts(report) == (0, 0, 0, 0, 0)
+    assert (report.review, Worksite.objects.count(), Doubt.objects.count()) == (1, 3, 1)
+    assert [(item.band, item.candidates[0].name) for item in report.proposals] == [
+        ("review", "Rosemead Street Elementary")
+    ]
+    again = apply(content, source="board")
+    assert (again.review, Doubt.objects.count(), again.adds_up()) == (1, 1, True)
 
 
 def test_other_district_of_one_source_is_not_gone():
@@ -300,7 +306,7 @@ def test_import_writes_a_number_of_queries_that_does_not_grow(django_assert_num_
     factory.area("E", centre=(34.05, -118.20))
     for names in (["A"], ["B", "C", "D"]):
         content = file("\n".join(f"{name} School,1 {name} St." for name in names), heads="School,Street", name="q.csv")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             apply(content, source="".join(names))
 
 
@@ -315,14 +321,14 @@ def test_get_import_and_list(django_assert_num_queries):
 
 def test_other_import_that_was_quicker_leaves_nothing_half_written(monkeypatch):
     taken = factory.worksite("Taken")
-    plan = imports._plan
+    plan = imports.plan_worksites
 
-    def quicker(read):
-        planned = plan(read)
+    def quicker(rows, terms):
+        planned = plan(rows, terms)
         WorksiteCode.objects.create(worksite=taken, source="schools", code="name:harbor middle")
         return planned
 
-    monkeypatch.setattr(imports, "_plan", quicker)
+    monkeypatch.setattr(imports, "plan_worksites", quicker)
     with pytest.raises(imports.ImportBusy):
         apply()
     assert (Worksite.objects.count(), Import.objects.count(), WorksiteCode.objects.count()) == (1, 0, 0)

@@ -47,6 +47,9 @@ MapFile = Annotated[
     typer.Option("--map", exists=True, dir_okay=False, readable=True, help='TOML lines such as name = "School".'),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
+Charters = Annotated[
+    bool, typer.Option("--charters", help="Take charter schools like others; else they are kept apart.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 ImportId = Annotated[int, typer.Argument(min=1, help="The number of the import.")]
@@ -74,6 +77,7 @@ def worksites(
     map_file: MapFile = None,
     dry_run: DryRun = False,
     yes: Yes = False,
+    charters: Charters = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring in a directory of schools or other worksites. On a terminal it asks first; in a pipe it does not."""
@@ -86,6 +90,7 @@ def worksites(
         "source": source,
         "as_of": _day(as_of),
         "mapping": _mapping(map_file),
+        "charters": charters,
     }
     _bring(
         operations.preview_worksites,

@@ -60,6 +60,20 @@ class PersonBecameManagement:
 class PeopleMerged:
     """Two records proved to be one person. kept, absorbed: public ids."""
 
+
+@dataclass(frozen=True, slots=True)
+class SiteDoubtSettled:
+    """Somebody said what a doubtful line of a worksite list is. decision: same, new or skip."""
+
+    import_id: int
+    line: int
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorksitesMerged:
+    """Two worksites are one from now on. kept, absorbed: public ids."""
+
     kept: str
     absorbed: str
 
@@ -85,3 +99,11 @@ class FormerShrunk:
     """The retention clock ran out for former members, who were cut down to the minimal record. public_ids: whose."""
 
     public_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorksitesParted:
+    """A merge of worksites was taken back. kept, absorbed: public ids."""
+
+    kept: str
+    absorbed: str

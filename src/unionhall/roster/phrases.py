@@ -144,9 +144,15 @@ NOTICE: Final[dict[str, str | Promise]] = {
     "repeated_line": _("This line repeats line %(other)s letter for letter; both were kept, as two worksites."),
     "same_point": _("Worksites that share their map point with another, kept apart: %(count)s."),
     "other_source": _("Worksites known from another list already, where only blanks were filled in: %(count)s."),
-    "neighbours": _(
-        "New worksites that stand where another list knows one by another name: %(count)s. They were kept apart, since "
-        "a school may hold another. Look whether some are the same."
+    "alike": _("Lines that name a worksite of another list differently, at the same address: %(count)s."),
+    "review": _(
+        "Lines that may be a worksite we hold: %(count)s. Nothing of them is written until somebody says which."
+    ),
+    "unlike": _("Lines that look like no worksite we hold, by no word, acronym or address, taken as new: %(count)s."),
+    "left_out": _("Lines left out, as somebody said before: %(count)s."),
+    "charters": _(
+        "Charter schools, kept apart and offered to nobody as their worksite: %(count)s. Import with --charters to "
+        "take them like others."
     ),
     "gone": _("Worksites of earlier lists from this source that are not in this one, left as they are: %(count)s."),
     "encoding": _("The text was read as %(encoding)s. Look whether accents are right."),
@@ -206,6 +212,16 @@ WHY: Final[dict[str, str | Promise]] = {
     "same": _("the same in every letter"),
     "place": _("the same name, and street, ZIP code or map point agree"),
     "other_source": _("the same name and place in another list"),
+    "words": _("the same words"),
+    "some_words": _("some of the same words"),
+    "acronym": _("the initials of its name"),
+    "street": _("the same address"),
+    "zip": _("the same ZIP code"),
+    "other_street": _("but another address"),
+    "other_number": _("but another number in the name"),
+    "other_level": _("but another level of school"),
+    "not_live": _("but no longer open"),
+    "former_code": _("the code it had in an earlier school year, but another name and address"),
 }
 
 # What two records of people have in common, or not: the name of the thing, by what follows "same_" or "other_".
@@ -259,8 +275,8 @@ def notice_sentence(notice: Notice) -> str:
 
 
 def why_sentence(code: str) -> str:
-    """What makes us sure that a line speaks of a worksite."""
-    return str(WHY[code])
+    """What makes us think that a line speaks of a record. code: one reason, or several with a plus between them."""
+    return ", ".join(str(WHY[one]) for one in code.split("+"))
 
 
 def reasons_sentence(reasons: Iterable[Reason]) -> str:

@@ -46,6 +46,8 @@ WANTED: Final = (
         frozenset({"charter", "date", "magnet"}),
     ),
     Wanted("closed_on", ("closed date", "close date", "closed on", "closed", "fecha de cierre")),
+    Wanted("charter", ("charter", "is charter", "charter school", "charter y n"), (frozenset({"charter"}),),
+           frozenset({"number", "num", "type", "funding", "name", "agency", "authorizer", "date", "status"})),
     Wanted("record_type", ("record type", "entity type", "level of record")),
     Wanted("kind", ("kind", "site type", "worksite type", "school type", "location type", "type", "tipo")),
     Wanted(
@@ -93,6 +95,17 @@ _KINDS: Final = {
     **dict.fromkeys(("yard", "depot", "garage"), "yard"),
     **dict.fromkeys(("school", "escuela", "elementary", "middle", "high", "span", "preschool", "adult"), "school"),
 }
+_LEVELS: Final = {
+    **dict.fromkeys(("elementary", "elem", "primaria"), "elementary"),
+    **dict.fromkeys(("middle", "intermediate", "junior"), "middle"),
+    **dict.fromkeys(("high", "senior", "secondary", "preparatoria"), "high"),
+    **dict.fromkeys(("preschool", "early", "infant"), "early"),
+    **dict.fromkeys(("adult", "adultos"), "adult"),
+}
+_CHARTER: Final = {
+    **dict.fromkeys(("yes", "y", "true", "1", "si", "charter"), True),
+    **dict.fromkeys(("no", "n", "false", "0"), False),
+}
 _ZIP: Final = re.compile(r"(\d{5})(?:-?(\d{4}))?")
 _ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+")
 
@@ -101,7 +114,8 @@ _ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+")
 class SiteRow:
     """What one line says of one worksite. "" and None: the list does not say.
 
-    status: live, pending, closed or merged. remarks: values that were left out, with the reason.
+    status: live, pending, closed or merged. level: of a school, such as middle. remarks: values that were left out and
+    why.
     """
 
     line: int
@@ -115,6 +129,8 @@ class SiteRow:
     state: str = ""
     zip: str = ""
     point: Point | None = None
+    level: str = ""
+    is_charter: bool | None = None
     remarks: tuple[Fault, ...] = field(default=())
 
     @property
@@ -148,6 +164,8 @@ def read_row(cells: Cells) -> SiteRow | Fault:
         state=cells.text("state"),
         zip=zip_code,
         point=point,
+        level=_level(cells),
+        is_charter=_CHARTER.get(fold(cells.text("charter"))),
         remarks=(remark,) if remark else (),
     )
 
@@ -208,6 +226,12 @@ def _status(cells: Cells) -> str | None:
 def _kind(cells: Cells) -> str:
     words = fold(f"{cells.text('kind')} {cells.text('record_type')}").split()
     return next((_KINDS[word] for word in words if word in _KINDS), "")
+
+
+def _level(cells: Cells) -> str:
+    """The level of a school where the list says just one."""
+    found = {_LEVELS[word] for word in fold(cells.text("kind")).split() if word in _LEVELS}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _code(text: str) -> str:

@@ -206,7 +206,7 @@ def _ordinal(words: list[str]) -> tuple[int, int]:
     """The ordinal number the words begin with and how many words it takes; (0, 0) where they begin with none."""
     if words[:2] == ["one", "hundredth"]:
         return 100, 2
-    hundreds = 100 if words[:2] == ["one", "hundred"] else 0
+    hundreds = 100 * (_UNITS.index(words[0]) + 1) if words[1:2] == ["hundred"] and words[0] in _UNITS else 0
     start = 2 if hundreds else 0
     rest = words[start : start + 2]
     if len(rest) == 2 and rest[0] in _TENS and _ORDINALS.get(rest[1], 10) < 10:

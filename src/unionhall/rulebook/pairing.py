@@ -6,16 +6,18 @@ Source: docs/rules/worksite-lists.md, section 4.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from unionhall.rulebook.directory import SiteRow, place_key
 from unionhall.rulebook.names import fold
+from unionhall.rulebook.site_likeness import compare, features
 
 MOST_COMPARISONS: Final = 40_000
+HALF_THE_NAME: Final = 0.5
 
-Why = Literal["code", "same", "place", "other_source"]
+Why = Literal["code", "same", "place", "other_source", "likeness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class KnownSite:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A line and the worksite it speaks of, and what makes us sure."""
+    """A line and the worksite it speaks of, and what makes us sure. reasons: codes, where it was likeness."""
 
     id: int
     why: Why
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,29 @@ class _Open:
         return [item for item in self.known.values() if item.own]
 
 
-def pair(rows: Sequence[SiteRow], known: Iterable[KnownSite]) -> Pairing:
+def pair(rows: Sequence[SiteRow], known: Iterable[KnownSite], *, codes_may_change: bool = False) -> Pairing:
     """Each line of a list with the worksite it speaks of, as far as that is certain.
 
     First by the code of the source; then what is said to the letter; then, among namesakes that the source has named
     before, where street, ZIP code or point agree, the best agreement first; last, worksites of other sources with the
     same name, state and place. Two lines never meet in one worksite, and nothing is paired by its point alone: a school
     within a school is two schools.
+
+    codes_may_change: the list is of a later school year than the last one of its source. Then a code counts only
+    together with the name, after that with street or half of the name, and another code says nothing.
     """
     everything = {item.id: item for item in known}
     doubles = _doubles(rows)
     left = _Open(rows={row.line: row for row in rows if row.line not in doubles}, known=dict(everything))
-    _by_code(left)
+    _by_code(left, _same_name if codes_may_change else _any)
+    coded = {id: item.site for id, item in left.known.items() if item.own and item.site.code}
+    if codes_may_change:
+        left.known |= {id: replace(left.known[id], site=replace(site, code="")) for id, site in coded.items()}
     _to_the_letter(left)
     _by_name(left, left.own(), "place")
+    if codes_may_change:
+        left.known |= {id: replace(left.known[id], site=site) for id, site in coded.items() if id in left.known}
+        _by_code(left, _is_plausible)
     own_left = tuple(item.id for item in left.own())
     _by_name(left, [item for item in left.known.values() if not item.own], "other_source")
     return Pairing(pairs=left.pairs, doubles=doubles, gone=own_left)
@@ -90,11 +103,26 @@ def _doubles(rows: Iterable[SiteRow]) -> dict[int, int]:
     return {row.line: first[row.code] for row in rows if row.code and first.setdefault(row.code, row.line) != row.line}
 
 
-def _by_code(left: _Open) -> None:
-    by_code = {item.site.code: item.id for item in left.own() if item.site.code}
+def _by_code(left: _Open, allowed: Callable[[SiteRow, SiteRow], bool]) -> None:
+    by_code = {item.site.code: item for item in left.own() if item.site.code}
     for row in list(left.rows.values()):
-        if row.code in by_code:
-            left.settle(row.line, by_code[row.code], "code")
+        item = by_code.get(row.code)
+        if item is not None and allowed(row, item.site):
+            left.settle(row.line, item.id, "code")
+
+
+def _any(_row: SiteRow, _site: SiteRow) -> bool:
+    return True
+
+
+def _same_name(row: SiteRow, site: SiteRow) -> bool:
+    return row.key == site.key
+
+
+def _is_plausible(row: SiteRow, site: SiteRow) -> bool:
+    """Whether a code of last year still means this worksite: it stands in its street, or has half of its name."""
+    like = compare(features(row), features(site), {})
+    return like.street == "same" or like.both > HALF_THE_NAME
 
 
 def _to_the_letter(left: _Open) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import asin, cos, isfinite, radians, sin, sqrt
 from typing import Final, Literal
 
 EARTH_KM: Final = 6371.0088
+FIRST_MONTH: Final = 7
 
 Verdict = Literal["ok", "zero", "swapped", "sign", "feet", "elsewhere"]
 
@@ -61,6 +63,14 @@ class AreaChoice:
 
 
 NO_AREA: Final = AreaChoice(id=None, by="")
+
+
+def school_year(day: date) -> int:
+    """The school year of a day, by the year it begins in: from July 1 on it is the new one.
+
+    Source: docs/rules/places.md, section 3.
+    """
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def distance_km(one: Point, other: Point) -> float:

@@ -41,6 +41,7 @@ from unionhall.roster.operations.places import (
 from unionhall.roster.operations.reports import report_as_json
 from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
 from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
+from unionhall.roster.operations.site_doubts import DoubtSettled, WhichWorksite, settle_site_doubt
 from unionhall.roster.operations.undo import preview_undo, undo_import
 from unionhall.roster.operations.undone import AlreadyUndone, Undone
 
@@ -50,6 +51,7 @@ __all__ = [
     "BothHaveAccounts",
     "CannotBeParted",
     "DayToCome",
+    "DoubtSettled",
     "EmployerChannel",
     "EmptyRoll",
     "FileRefused",
@@ -65,6 +67,7 @@ __all__ = [
     "Reassigned",
     "SamePerson",
     "Undone",
+    "WhichWorksite",
     "add_contact",
     "add_person",
     "apply_boundaries",
@@ -94,6 +97,7 @@ __all__ = [
     "retire_contact",
     "say_apart",
     "set_area",
+    "settle_site_doubt",
     "shrink_former",
     "shut_doors",
     "undo_import",

@@ -15,21 +15,21 @@ from django.utils.translation import gettext_lazy as _
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import Invalid, Refused
-from unionhall.roster.enums import ChangeKind, ImportKind, SiteKind
+from unionhall.roster.enums import ImportKind, SiteKind
 from unionhall.roster.events import ImportApplied
-from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode
-from unionhall.roster.operations.plans import TOUCHABLE, SiteChange, SitePlan, plan_worksites
+from unionhall.roster.models import Import
+from unionhall.roster.operations.plans import SitePlan, plan_worksites
 from unionhall.roster.operations.reports import notices_of, proposals_of, report_as_json
+from unionhall.roster.operations.site_roster import ListTerms
+from unionhall.roster.operations.site_writes import options_of, write_changes, write_doubts
 from unionhall.roster.phrases import row_sentence, whole_sentence
 from unionhall.roster.queries import source_with_columns
 from unionhall.rulebook.columns import NoHeader, UnknownHead
 from unionhall.rulebook.directory import WANTED, Cells, Fault, SiteRow, is_about_schools, judge_codes, judged, read_row
-from unionhall.rulebook.names import search_text, site_key
 from unionhall.rulebook.places import judge_file
 from unionhall.rulebook.reports import Report
 from unionhall.rulebook.sheets import HeadedTable, RawRow, SourceFile, choose_table
 
-BATCH: Final = 500
 LONGEST_SOURCE: Final = 80
 
 
@@ -64,22 +64,30 @@ class _Read:
 
 
 def preview_worksites(
-    *, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str] | None = None
+    *, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str] | None = None, charters: bool = False
 ) -> Report:
     """What a list of worksites would change; nothing is written.
 
     source: what to call the list; "" takes the source of the last list with the same columns, else the file's name.
-    as_of: the day of which the list speaks. mapping: field → head, before any guess. Raises FileRefused.
+    as_of: the day of which the list speaks. mapping: field → head, before any guess. charters: take charter schools as
+    worksites like others; otherwise they are kept apart and offered to nobody. Raises FileRefused.
     """
     started = perf_counter()
     read = _read(file=file, source=source, as_of=as_of, mapping=mapping or {})
-    plan = _plan(read)
-    report = replace(_reported(read, plan, file), proposals=proposals_of(plan))
+    plan = plan_worksites(read.rows, _terms(read, charters=charters))
+    report = replace(_reported(read, plan, file), proposals=proposals_of(plan, every=True))
     return replace(report, seconds=perf_counter() - started)
 
 
 def apply_worksites(
-    *, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, str] | None = None, actor: Actor, at: datetime
+    *,
+    file: SourceFile,
+    source: str,
+    as_of: date,
+    mapping: Mapping[str, str] | None = None,
+    charters: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> Report:
     """The list of worksites is in, whole, and can be taken back with `undo_import`; gives the report.
 
@@ -90,10 +98,12 @@ def apply_worksites(
     read = _read(file=file, source=source, as_of=as_of, mapping=mapping or {})
     try:
         with transaction.atomic():
-            plan = _plan(read)
-            report = _reported(read, plan, file)
-            imported = _import_row(report, read.table, actor, at)
-            _write(plan, imported)
+            terms = _terms(read, charters=charters)
+            plan = plan_worksites(read.rows, terms)
+            report = replace(_reported(read, plan, file), proposals=proposals_of(plan, every=False))
+            imported = _import_row(report, read.table, options_of(terms), actor, at)
+            write_changes(plan.changes, imported)
+            write_doubts(plan.doubts, imported)
             report = replace(report, import_id=imported.pk)
             Import.objects.filter(pk=imported.pk).update(report=report_as_json(report))
             detail = {"import": imported.pk, "new": report.new, "changed": report.changed, "rows": report.rows_read}
@@ -151,13 +161,13 @@ def _read(*, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, s
     return _Read(table=table, rows=rows, report=report)
 
 
-def _plan(read: _Read) -> SitePlan:
-    return plan_worksites(
-        read.rows,
+def _terms(read: _Read, *, charters: bool) -> ListTerms:
+    return ListTerms(
         source=read.report.source,
         as_of=read.report.as_of,
         columns=frozenset(read.table.header.columns),
         kind=SiteKind.SCHOOL if is_about_schools(read.table.heads) else SiteKind.OTHER,
+        charters=charters,
     )
 
 
@@ -174,6 +184,7 @@ def _reported(read: _Read, plan: SitePlan, file: SourceFile) -> Report:
         changed=len(plan.changes) - plan.new,
         unchanged=plan.unchanged,
         gone=len(plan.pairing.gone),
+        review=len(plan.doubts),
         refused=tuple(sorted((*read.report.refused, *doubles), key=lambda fault: fault.line)),
         notices=notices_of(plan, file=file, table=read.table),
     )
@@ -227,7 +238,7 @@ def _stem(name: str) -> str:
     return " ".join(name.rsplit(".", 1)[0].split())[:LONGEST_SOURCE] or "list"
 
 
-def _import_row(report: Report, table: HeadedTable, actor: Actor, at: datetime) -> Import:
+def _import_row(report: Report, table: HeadedTable, options: Mapping[str, Any], actor: Actor, at: datetime) -> Import:
     return Import.objects.create(
         kind=report.kind,
         source=report.source,
@@ -235,61 +246,8 @@ def _import_row(report: Report, table: HeadedTable, actor: Actor, at: datetime) 
         file_name=report.file,
         sha256=report.sha256,
         columns=list(table.heads),
+        options=dict(options),
         applied_at=at,
         applied_by_id=actor.user_id,
         applied_by=actor.label,
     )
-
-
-def _write(plan: SitePlan, imported: Import) -> None:
-    """The changes of a plan, each with what undoes it."""
-    pairs = _write_sites(plan.changes)
-    codes = [
-        WorksiteCode(worksite=site, source=imported.source, code=code)
-        for change, site in pairs
-        for code in change.codes
-    ]
-    WorksiteCode.objects.bulk_create(codes, batch_size=BATCH)
-    ImportChange.objects.bulk_create(
-        (
-            ImportChange(
-                imported=imported,
-                kind=_kind_of(change),
-                record="worksite",
-                record_pk=site.pk,
-                label=site.name,
-                line=change.row.line,
-                before=dict(change.touched.before),
-                after=dict(change.touched.after),
-                codes=list(change.codes),
-            )
-            for change, site in pairs
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _write_sites(changes: tuple[SiteChange, ...]) -> list[tuple[SiteChange, Worksite]]:
-    """Each change with its worksite, made or brought up to date."""
-    held = Worksite.objects.in_bulk([change.id for change in changes if change.id is not None])
-    pairs = [(change, held[change.id] if change.id is not None else Worksite()) for change in changes]
-    for change, site in pairs:
-        put_values(site, values=change.touched.after)
-    Worksite.objects.bulk_create([site for change, site in pairs if change.id is None], batch_size=BATCH)
-    touched = [site for change, site in pairs if change.id is not None and change.touched.after]
-    Worksite.objects.bulk_update(touched, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
-    return pairs
-
-
-def put_values(site: Worksite, *, values: Mapping[str, Any]) -> None:
-    """Set the touchable fields of a worksite from an undo record, and what is derived from them."""
-    for name, value in values.items():
-        setattr(site, name, date.fromisoformat(value) if name == "as_of" and value else value)
-    site.name_key = site_key(site.name)[:400]
-    site.search = search_text(site.name, site.city, site.address, site.zip)
-
-
-def _kind_of(change: SiteChange) -> ChangeKind:
-    if change.id is None:
-        return ChangeKind.NEW
-    return ChangeKind.CHANGED if change.touched.after else ChangeKind.CLAIMED

@@ -9,7 +9,6 @@ from unionhall.roster.enums import SiteStatus
 from unionhall.roster.operations.plans import SitePlan
 from unionhall.roster.phrases import notice_sentence, row_sentence, whole_sentence, why_sentence
 from unionhall.rulebook.directory import Fault, SiteRow
-from unionhall.rulebook.pairing import Pair
 from unionhall.rulebook.reports import Candidate, Notice, Proposal, Report
 from unionhall.rulebook.sheets import HeadedTable, SourceFile
 
@@ -32,15 +31,28 @@ def notices_of(plan: SitePlan, *, file: SourceFile, table: HeadedTable) -> tuple
     return tuple(found + _by_line(rows))
 
 
-def proposals_of(plan: SitePlan) -> tuple[Proposal, ...]:
-    """Every line that was paired with a worksite, and what makes us sure."""
-    return tuple(
-        Proposal(
-            line=row.line, name=row.name, band="certain", candidates=(_candidate(plan, plan.pairing.pairs[row.line]),)
-        )
-        for row in plan.rows
-        if row.line in plan.pairing.pairs
-    )
+def proposals_of(plan: SitePlan, *, every: bool) -> tuple[Proposal, ...]:
+    """The lines that wait for somebody's word, with the worksites they may mean; in the order of the file.
+
+    every: those that are certain too, with what makes us sure, and beside them those that are new.
+    """
+    told = every and bool(plan.pairing.pairs or plan.doubts)
+    doubts = {doubt.row.line: doubt for doubt in plan.doubts}
+    made = {change.row.line for change in plan.changes if change.id is None}
+    found = []
+    for row in plan.rows:
+        if row.line in doubts:
+            candidates = tuple(
+                _candidate(plan, item.id, item.score, item.reasons) for item in doubts[row.line].candidates
+            )
+            found.append(Proposal(line=row.line, name=row.name, band="review", candidates=candidates))
+        elif every and row.line in plan.pairing.pairs:
+            sure = plan.pairing.pairs[row.line]
+            candidate = _candidate(plan, sure.id, sure.score, sure.reasons or (sure.why,))
+            found.append(Proposal(line=row.line, name=row.name, band="certain", candidates=(candidate,)))
+        elif told and row.line in made:
+            found.append(Proposal(line=row.line, name=row.name, band="new", candidates=()))
+    return tuple(found)
 
 
 def report_as_json(report: Report) -> dict[str, Any]:
@@ -73,9 +85,9 @@ def report_as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _candidate(plan: SitePlan, found: Pair) -> Candidate:
-    public_id, name = plan.public[found.id]
-    return Candidate(id=public_id, name=name, score=1.0, why=found.why)
+def _candidate(plan: SitePlan, pk: int, score: float, reasons: tuple[str, ...]) -> Candidate:
+    public_id, name = plan.public[pk]
+    return Candidate(id=public_id, name=name, score=score, why="+".join(reasons))
 
 
 def _sums(plan: SitePlan) -> list[Notice]:
@@ -86,7 +98,11 @@ def _sums(plan: SitePlan) -> list[Notice]:
     sums = {
         "same_point": shared,
         "other_source": strangers,
-        "neighbours": plan.neighbours,
+        "alike": sum(pair.why == "likeness" for pair in plan.pairing.pairs.values()),
+        "review": len(plan.doubts),
+        "unlike": plan.new if plan.pairing.pairs or plan.doubts else 0,
+        "left_out": plan.left_out,
+        "charters": plan.charters,
         "gone": len(plan.pairing.gone),
     }
     for code, count in sums.items():

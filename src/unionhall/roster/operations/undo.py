@@ -19,8 +19,8 @@ from unionhall.roster.enums import AreaBy, ChangeKind, ImportKind
 from unionhall.roster.events import ImportUndone
 from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
 from unionhall.roster.operations.boundary_undo import plan_boundary_undo
-from unionhall.roster.operations.imports import BATCH, put_values
-from unionhall.roster.operations.plans import TOUCHABLE, values_of
+from unionhall.roster.operations.site_roster import TOUCHABLE, values_of
+from unionhall.roster.operations.site_writes import BATCH, put_values
 from unionhall.roster.operations.undone import AlreadyUndone, Stands, Undone
 from unionhall.rulebook.changes import Touched, spliced, unwind
 
@@ -40,7 +40,8 @@ class _Undo:
     restore: list[Worksite] = field(default_factory=list)
     rewrite: list[ImportChange] = field(default_factory=list)
     settled: list[ImportChange] = field(default_factory=list)
-    uncode: list[tuple[int, str]] = field(default_factory=list)
+    uncode: list[int] = field(default_factory=list)
+    recode: list[tuple[int, int]] = field(default_factory=list)
     stands: list[Stands] = field(default_factory=list)
 
     def take_back(self, change: ImportChange) -> None:
@@ -65,6 +66,7 @@ class _Undo:
             heir.kind, heir.codes = ChangeKind.NEW, [*change.codes, *heir.codes]
             heir.before, heir.after = {}, {**change.after, **heir.after}
             self.rewrite.append(heir)
+            self.recode.append((site.pk, heir.imported_id))
         self._leave(change, site, reason, ())
 
     def _held(self, change: ImportChange, site: Worksite) -> str:
@@ -84,7 +86,7 @@ class _Undo:
         if result.restored:
             put_values(site, values=result.restored)
             self.restore.append(site)
-        self.uncode += [(site.pk, code) for code in change.codes]
+        self.uncode.append(site.pk)
         later = self.later.get(site.pk, [])
         for heir in later:
             mended = spliced(_touched(change), _touched(heir))
@@ -114,7 +116,7 @@ class _Undo:
         Worksite.objects.bulk_update(self.restore, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
         ImportChange.objects.bulk_update(self.rewrite, ["kind", "before", "after", "codes"], batch_size=BATCH)
         ImportChange.objects.bulk_update(self.settled, ["stands"], batch_size=BATCH)
-        _delete_codes(self)
+        _settle_codes(self)
         for start in range(0, len(self.remove), BATCH):
             Worksite.objects.filter(pk__in=self.remove[start : start + BATCH]).delete()
 
@@ -195,12 +197,13 @@ def _attached(ids: list[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _delete_codes(undo: _Undo) -> None:
-    wanted = set(undo.uncode)
-    codes = WorksiteCode.objects.filter(source=undo.imported.source).values_list("pk", "worksite_id", "code")
-    gone = [pk for pk, site, code in codes if (site, code) in wanted]
-    for start in range(0, len(gone), BATCH):
-        WorksiteCode.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+def _settle_codes(undo: _Undo) -> None:
+    """Codes that the import brought go with it; those of a worksite that stays rest on the import it now rests on."""
+    brought = WorksiteCode.objects.filter(imported=undo.imported)
+    for site, heir in undo.recode:
+        brought.filter(worksite=site).update(imported=heir)
+    for start in range(0, len(undo.uncode), BATCH):
+        brought.filter(worksite__in=undo.uncode[start : start + BATCH]).delete()
 
 
 def _touched(change: ImportChange) -> Touched:

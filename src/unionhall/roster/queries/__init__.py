@@ -18,7 +18,7 @@ from unionhall.roster.queries.districts import (
     worksite_called,
     worksites_in_outlines,
 )
-from unionhall.roster.queries.imports import NoSuchImport, get_import, imports, source_with_columns
+from unionhall.roster.queries.imports import NoSuchImport, get_import, imports, last_day_of, source_with_columns
 from unionhall.roster.queries.places import (
     NoSuchWorksite,
     WorksiteHit,
@@ -51,6 +51,7 @@ __all__ = [
     "get_worksite",
     "imports",
     "kinds_of_districts",
+    "last_day_of",
     "line_of",
     "point_at",
     "point_of_worksite",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.errors import NotFound
+from unionhall.roster.enums import ImportKind
 from unionhall.roster.models import Import
 
 
@@ -35,3 +37,9 @@ def source_with_columns(kind: str, columns: Sequence[str]) -> str:
     """The source of the latest list of that kind with exactly these columns; "" where there was none."""
     found = Import.objects.filter(kind=kind, columns=list(columns)).order_by("-pk").values_list("source", flat=True)
     return found.first() or ""
+
+
+def last_day_of(source: str) -> date | None:
+    """The day of which the latest list of worksites from this source spoke; None before its first."""
+    applied = Import.objects.filter(kind=ImportKind.WORKSITES, source=source, applied_at__isnull=False, undone_at=None)
+    return applied.aggregate(day=Max("as_of"))["day"]
