@@ -55,14 +55,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standar
 ImportId = Annotated[int, typer.Argument(min=1, help="The number of the import.")]
 
 
+kinds = typer.Typer(no_args_is_help=True, help="Bring in a list: its report first, and all of it can be undone.")
+past = typer.Typer(help="What came in, what it changed, exact undo.")
+
+
 def register(app: typer.Typer) -> None:
-    """Hang the commands on the app."""
-    kinds = typer.Typer(no_args_is_help=True, help="Bring in a list: its report first, and all of it can be undone.")
+    """Hang the commands on the app. Other modules hang theirs on `kinds` and `past`."""
     kinds.command("worksites")(worksites)
     kinds.command("boundaries")(boundaries)
     kinds.callback()(_kinds)
     app.add_typer(kinds, name="import")
-    past = typer.Typer(help="What came in, what it changed, exact undo.")
     past.callback(invoke_without_command=True)(_past)
     past.command("list")(list_imports)
     past.command("show")(show)
@@ -81,14 +83,14 @@ def worksites(
     as_json: AsJson = False,
 ) -> None:
     """Bring in a directory of schools or other worksites. On a terminal it asks first; in a pipe it does not."""
-    _wake()
+    wake()
     from unionhall.roster import operations
 
-    content = _read(file, source, _day(as_of), as_json=as_json)
+    content = read_list(file, source, day_of(as_of), as_json=as_json)
     values: dict[str, Any] = {
         "file": content,
         "source": source,
-        "as_of": _day(as_of),
+        "as_of": day_of(as_of),
         "mapping": _mapping(map_file),
         "charters": charters,
     }
@@ -112,7 +114,7 @@ def boundaries(
     as_json: AsJson = False,
 ) -> None:
     """Bring in outlines of districts, and say in which each worksite lies. On a terminal it asks first."""
-    _wake()
+    wake()
     from unionhall.foundation.clock import today
     from unionhall.roster import operations
     from unionhall.rulebook.districts import FIELDS
@@ -137,7 +139,7 @@ def boundaries(
 
 def list_imports(as_json: AsJson = False) -> None:
     """Every import, the latest first."""
-    _wake()
+    wake()
     from unionhall.roster import queries
 
     found = list(queries.imports())
@@ -147,7 +149,7 @@ def list_imports(as_json: AsJson = False) -> None:
 
 def show(import_id: ImportId, as_json: AsJson = False) -> None:
     """The report of one import, and each record it changed."""
-    _wake()
+    wake()
     from unionhall.roster import queries
 
     found = queries.get_import(import_id)
@@ -159,7 +161,7 @@ def show(import_id: ImportId, as_json: AsJson = False) -> None:
 
 def undo(import_id: ImportId, dry_run: DryRun = False, yes: Yes = False, as_json: AsJson = False) -> None:
     """Take one import back, exactly. What was changed since stands, and is listed."""
-    _wake()
+    wake()
     from unionhall.foundation.clock import now
     from unionhall.roster import operations, queries
 
@@ -171,7 +173,7 @@ def undo(import_id: ImportId, dry_run: DryRun = False, yes: Yes = False, as_json
         if dry_run or not typer.confirm("Undo it?"):
             return
     with progress(f"Undoing import {import_id}", quiet=as_json):
-        done = operations.undo_import(imported=found, actor=_actor(), at=now())
+        done = operations.undo_import(imported=found, actor=actor(), at=now())
     finish(_undone_as_json(done), _undone_lines(done, "removed"), as_json=as_json)
 
 
@@ -201,15 +203,15 @@ def _bring(
         if wants.dry_run or wants.asks:
             with progress(f"Reading {name}", quiet=quiet):
                 report = preview(**values)
-            finish(operations.report_as_json(report), _lines(report), as_json=quiet)
-            if wants.dry_run or not _agreed(report, what):
+            finish(operations.report_as_json(report), lines_of(report), as_json=quiet)
+            if wants.dry_run or not agreed(report, what):
                 return
         with progress(f"Importing {name}", quiet=quiet):
-            report = apply(**values, actor=_actor(), at=now())
+            report = apply(**values, actor=actor(), at=now())
     except operations.FileRefused as error:
-        _refuse(error.report, error.sentence(), as_json=quiet)
-    lines = [] if wants.asks else _lines(report)
-    finish(operations.report_as_json(report), [*lines, *_farewell(report)], as_json=quiet)
+        refuse(error.report, error.sentence(), as_json=quiet)
+    lines = [] if wants.asks else lines_of(report)
+    finish(operations.report_as_json(report), [*lines, *farewell(report)], as_json=quiet)
 
 
 def _kinds() -> None:
@@ -222,7 +224,7 @@ def _past(context: typer.Context, as_json: AsJson = False) -> None:
         list_imports(as_json=as_json)
 
 
-def _wake() -> None:
+def wake() -> None:
     """Django awake, and a database that has its tables."""
     setup_django()
     from unionhall.cli.prepare import migrate
@@ -230,13 +232,24 @@ def _wake() -> None:
     migrate(note)
 
 
-def _actor() -> Actor:
+def say_stopped(item: Import) -> NoReturn:
+    """Tell how to go on with an import that was interrupted, and end with exit 1."""
+    say_wrong(
+        f"Stopped. Each person written is whole. `unionhall imports resume {item.pk}` goes on; "
+        f"`unionhall imports undo {item.pk}` takes back what was written."
+    )
+    raise typer.Exit(REFUSED)
+
+
+def actor() -> Actor:
+    """Who acts when the operator types a command."""
     from unionhall.foundation.access import system_actor
 
     return system_actor("command line")
 
 
-def _day(as_of: datetime | None) -> date:
+def day_of(as_of: datetime | None) -> date:
+    """The day of which a list speaks; today where none is said. A day to come is wrong usage."""
     from unionhall.foundation.clock import today
 
     day = as_of.date() if as_of else today()
@@ -252,7 +265,7 @@ def _mapping(path: Path | None, fields: tuple[str, ...] = ()) -> Mapping[str, st
     return read_mapping(path, fields or FIELDS) if path else {}
 
 
-def _read(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
+def read_list(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
     """The rows of the file; the command ends with exit 1 where there are none to be had."""
     from unionhall.roster import operations
     from unionhall.roster.tables import UnreadableFile, read_file
@@ -262,7 +275,7 @@ def _read(file: Path, source: str, as_of: date, *, as_json: bool) -> SourceFile:
     except UnreadableFile as error:
         reason = error.sentence()
         report = operations.refuse_file(name=file.name, sha256=_digest(file), source=source, as_of=as_of, reason=reason)
-        _refuse(report, reason, as_json=as_json)
+        refuse(report, reason, as_json=as_json)
 
 
 def _read_outlines(file: Path, source: str, as_of: date, *, as_json: bool) -> OutlineFile:
@@ -283,7 +296,7 @@ def _read_outlines(file: Path, source: str, as_of: date, *, as_json: bool) -> Ou
             reason=reason,
             kind=ImportKind.BOUNDARIES,
         )
-        _refuse(report, reason, as_json=as_json)
+        refuse(report, reason, as_json=as_json)
 
 
 def _digest(file: Path) -> str:
@@ -291,7 +304,7 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
+def refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
     """The report where a program reads it, the reason where a person does, exit 1."""
     from unionhall.roster import operations
 
@@ -301,13 +314,14 @@ def _refuse(report: Report, reason: str, *, as_json: bool) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def _agreed(report: Report, what: str) -> bool:
-    if not report.new and not report.changed:
+def agreed(report: Report, what: str) -> bool:
+    """Whether somebody wants it; nobody is asked where it does nothing. what: the records it brings, in the plural."""
+    if not report.new and not report.changed and not report.review and not report.missing:
         return False
     return typer.confirm(f"Import {report.new:,} new and {report.changed:,} changed {what}?")
 
 
-def _lines(report: Report) -> Iterator[str]:
+def lines_of(report: Report) -> Iterator[str]:
     """The report for a terminal."""
     from unionhall.roster import operations
 
@@ -326,7 +340,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _cut(_entry(entry) for entry in shown["notices"])
 
 
-def _farewell(report: Report) -> Iterator[str]:
+def farewell(report: Report) -> Iterator[str]:
+    """What to say once an import is written."""
     yield f"Done in {report.seconds:.1f} s: import {report.import_id}."
     if report.new or report.changed:
         yield f"`unionhall imports undo {report.import_id}` takes it back."

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from unionhall.cli import backup, ballots, bench, check, demo, find, imports, init, lockdown, manage, places, serve
+from unionhall.cli import (
+    backup,
+    ballots,
+    bench,
+    check,
+    demo,
+    find,
+    imports,
+    init,
+    lockdown,
+    manage,
+    people_lists,
+    places,
+    serve,
+)
 from unionhall.cli.failures import Commands
 
 app = typer.Typer(
@@ -34,7 +48,7 @@ def root(
     """Runs a union local's contract campaign."""
 
 
-for group in (serve, demo, init, check, imports, find, places, ballots, lockdown, backup, bench, manage):
+for group in (serve, demo, init, check, imports, people_lists, find, places, ballots, lockdown, backup, bench, manage):
     group.register(app)
 
 

@@ -81,24 +81,33 @@ class Key:
 
 def encrypt(text: str, *, context: str = "") -> bytes:
     """The text, encrypted with the current key; each time different. context: must be the same to read it again."""
-    key = key_ring()[0]
-    header = bytes([VERSION]) + key.id
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key.derived("value")).encrypt(nonce, text.encode(), header + context.encode())
-    return header + nonce + sealed
+    return encrypt_bytes(text.encode(), context=context)
 
 
 def decrypt(data: bytes, *, context: str = "") -> str:
     """The text that `encrypt` was given. Raises CannotDecrypt for an unknown key or a value that was changed."""
+    return decrypt_bytes(data, context=context).decode()
+
+
+def encrypt_bytes(plain: bytes, *, context: str = "") -> bytes:
+    """The bytes of a file, encrypted as `encrypt` does a text."""
+    key = key_ring()[0]
+    header = bytes([VERSION]) + key.id
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(key.derived("value")).encrypt(nonce, plain, header + context.encode())
+    return header + nonce + sealed
+
+
+def decrypt_bytes(data: bytes, *, context: str = "") -> bytes:
+    """The bytes that `encrypt_bytes` was given. Raises CannotDecrypt."""
     header, nonce, sealed = data[:HEADER_BYTES], data[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES], data[HEADER_BYTES:]
     key = next((key for key in key_ring() if bytes([VERSION]) + key.id == header), None)
     if key is None:
         raise CannotDecrypt
     try:
-        plain = AESGCM(key.derived("value")).decrypt(nonce, sealed[NONCE_BYTES:], header + context.encode())
+        return AESGCM(key.derived("value")).decrypt(nonce, sealed[NONCE_BYTES:], header + context.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotDecrypt from error
-    return plain.decode()
 
 
 def is_readable(header: bytes) -> bool:

@@ -201,6 +201,47 @@ NOTICE: Final[dict[str, str | Promise]] = {
     "mended_other": _("“%(name)s”: the outline is broken near %(where)s; it was mended."),
 }
 
+PEOPLE_NOTICE: Final[dict[str, str | Promise]] = {
+    "people_sums": _("%(people)s people: %(new)s new, %(moved)s who move, %(missing)s missing from this list."),
+    "first_missing": _(
+        "People of earlier lists who are not in this one: %(count)s. They are marked as missing; the next list without "
+        "them separates them."
+    ),
+    "second_missing": _("People whom this is the second list in a row to lack: %(count)s. They are separated now."),
+    "absence_stopped": _(
+        "%(count)s people of earlier lists are not in this one: so many that this may be a part of the list only. "
+        "Nobody was marked as missing. If it is the whole list, say so (--all-absent)."
+    ),
+    "late_list": _(
+        "A list of this source from %(day)s is here already, so that %(count)s people who are not in this one are not "
+        "missing. What an older list says fills gaps only."
+    ),
+    "unplaced": _("“%(text)s” is no worksite we know; %(count)s people came in without it."),
+    "unplaced_several": _("“%(text)s” may be several worksites; %(count)s people came in without it."),
+    "unplaced_more": _("Other texts that are no worksite we know: %(texts)s, of %(count)s people."),
+    "conflict": _("%(name)s: the list says otherwise of %(field)s; what was written by hand stands."),
+    "conflicts_more": _("%(count)s more people of whom the list says otherwise; what was written by hand stands."),
+    "more_like_this": _("%(count)s more lines like this: %(text)s"),
+    "repeated_person": _("Lines that repeat an earlier one: %(count)s."),
+    "in_management": _(
+        "People who stand on the employer's side by this list: %(count)s. No door of ours is open to them."
+    ),
+}
+
+FIELD: Final[dict[str, str | Promise]] = {
+    "name": _("the name"),
+    "given_name": _("the given name"),
+    "family_name": _("the family name"),
+    "suffix": _("the suffix"),
+    "chosen_name": _("the name to call her by"),
+    "language": _("the language"),
+    "birth": _("the birthday"),
+    "hired_on": _("the day of hire"),
+    "employment": _("employment"),
+    "membership": _("membership"),
+    "standing": _("good standing"),
+}
+
 STANDS: Final[dict[str, str | Promise]] = {
     "edited": _("somebody has changed it since; their value stands"),
     "later_import": _("a later import has changed it; that value stands"),
@@ -271,7 +312,14 @@ def whole_sentence(fault: Fault) -> str:
 
 def notice_sentence(notice: Notice) -> str:
     """What a notice says."""
-    return _filled(NOTICE[notice.code], {name: _number(value) for name, value in notice.fields.items()})
+    sentence = NOTICE.get(notice.code) or PEOPLE_NOTICE.get(notice.code) or ROW[notice.code]
+    fields = {name: _number(value) for name, value in notice.fields.items()}
+    if "field" in fields:
+        fields["field"] = FIELD[fields["field"]]
+    text = _filled(sentence, fields)
+    return (
+        _filled(PEOPLE_NOTICE["more_like_this"], {"count": fields["more"], "text": text}) if "more" in fields else text
+    )
 
 
 def why_sentence(code: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from unionhall.rulebook.directory import Fault
+from unionhall.rulebook.matching import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that a line may speak of. score: from 0 to 1. why: a reason code."""
+    """A record that a line may speak of. score: from 0 to 1. why: a reason code; of a person, reasons say it."""
 
     id: str
     name: str
     score: float
-    why: str
+    why: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class Proposal:
     name: str
     band: Literal["certain", "review", "new"]
     candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSums:
+    """What a list does at one worksite, in people. id: its public id."""
+
+    id: str
+    worksite: str
+    adds: int = 0
+    moves_in: int = 0
+    moves_out: int = 0
+    leaves: int = 0
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ class Report:
     conflicts: int = 0
     people: int = 0
     proposals: tuple[Proposal, ...] = ()
+    by_worksite: tuple[SiteSums, ...] = ()
     seconds: float = 0.0
     import_id: int | None = None
     whole: Fault | None = None

@@ -5,6 +5,16 @@ from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_p
 from unionhall.roster.operations.districts import Reassigned, assign_districts, preview_districts
 from unionhall.roster.operations.doors import shut_doors
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
+from unionhall.roster.operations.listing import (
+    NoSuchKind,
+    NotToApply,
+    apply_import,
+    fields_of,
+    keep,
+    look_at,
+    receive,
+)
+from unionhall.roster.operations.looked import Looked
 from unionhall.roster.operations.merging import (
     BothHaveAccounts,
     CannotBeParted,
@@ -38,6 +48,7 @@ from unionhall.roster.operations.places import (
     put_unit,
     set_area,
 )
+from unionhall.roster.operations.received import FileForgotten, bytes_of, forget_files
 from unionhall.roster.operations.reports import report_as_json
 from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
 from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
@@ -54,14 +65,18 @@ __all__ = [
     "DoubtSettled",
     "EmployerChannel",
     "EmptyRoll",
+    "FileForgotten",
     "FileRefused",
     "HoldLifted",
+    "Looked",
     "MergedAlready",
     "MergedOnSince",
     "NamelessPerson",
     "NamelessRoll",
+    "NoSuchKind",
     "NoSuchPlace",
     "NoSuchValue",
+    "NotToApply",
     "PartedAlready",
     "ReasonlessHold",
     "Reassigned",
@@ -71,13 +86,19 @@ __all__ = [
     "add_contact",
     "add_person",
     "apply_boundaries",
+    "apply_import",
     "apply_worksites",
     "assign_areas",
     "assign_districts",
+    "bytes_of",
     "edit_person",
+    "fields_of",
+    "forget_files",
     "freeze_roll",
+    "keep",
     "lift_hold",
     "link_user",
+    "look_at",
     "merge_people",
     "open_account",
     "part_people",
@@ -91,6 +112,7 @@ __all__ = [
     "put_classification",
     "put_employer",
     "put_unit",
+    "receive",
     "record_consent",
     "refuse_file",
     "report_as_json",

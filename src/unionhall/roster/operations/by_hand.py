@@ -86,7 +86,7 @@ def add_contact(
     day = timezone.localdate(at)
     record = hand_record(person, source=source, code=person.public_id, day=day)
     known = ContactPoint.objects.filter(person=person, kind=contact.kind, index_full__in=lookup(contact)).first()
-    point = known or new_point(person=person, contact=contact, owner=owner, source=source, at=at)
+    point = known or new_point(person=person.pk, contact=contact, owner=owner, source=source, at=at)
     if known is None:
         point.save(force_insert=True)
     elif not known.is_current:
@@ -123,12 +123,12 @@ def retire_contact(*, contact_point: ContactPoint, actor: Actor, at: datetime) -
     return contact_point
 
 
-def new_point(*, person: Person, contact: Contact, owner: str, source: str, at: datetime) -> ContactPoint:
-    """A contact point that is not saved yet, with the hashes it is found by."""
+def new_point(*, person: int, contact: Contact, owner: str, source: str, at: datetime) -> ContactPoint:
+    """A contact point that is not saved yet, with the hashes it is found by. person: her database number."""
     indexes = indexes_of(contact)
     employers = contact.kind == "mail" and is_employer_mail(contact.value)
     return ContactPoint(
-        person=person,
+        person_id=person,
         kind=contact.kind,
         value=contact.value,
         index_full=indexes.full,

@@ -174,7 +174,7 @@ def _new_person(*, name: str, language: str, contact: Contact, source: str, acto
     person = Person.objects.create(
         name=name, name_key=fold(name)[:400], search=f" {fold(name)}", language=language, source=source, added_at=at
     )
-    point = new_point(person=person, contact=contact, owner=ContactOwner.PERSONAL, source=source, at=at)
+    point = new_point(person=person.pk, contact=contact, owner=ContactOwner.PERSONAL, source=source, at=at)
     point.save(force_insert=True)
     values = {"name": name, "language": language}
     say_of(person, source=source, day=timezone.localdate(at), values=values, contacts=[point.pk])

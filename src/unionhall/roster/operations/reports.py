@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any, Final
 
 from unionhall.roster.enums import SiteStatus
 from unionhall.roster.operations.plans import SitePlan
-from unionhall.roster.phrases import notice_sentence, row_sentence, whole_sentence, why_sentence
+from unionhall.roster.phrases import notice_sentence, reasons_sentence, row_sentence, whole_sentence, why_sentence
 from unionhall.rulebook.directory import Fault, SiteRow
 from unionhall.rulebook.reports import Candidate, Notice, Proposal, Report
 from unionhall.rulebook.sheets import HeadedTable, SourceFile
@@ -27,7 +28,7 @@ def notices_of(plan: SitePlan, *, file: SourceFile, table: HeadedTable) -> tuple
     if plan.areas:
         found.append(Notice("areas", fields={word: plan.areas.get(word, 0) for word in ("zip", "centre", "none")}))
     found += _sums(plan)
-    found += _about_the_file(file, table)
+    found += about_the_file(file, table)
     return tuple(found + _by_line(rows))
 
 
@@ -80,6 +81,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "conflicts": report.conflicts,
         "people": report.people,
         "proposals": [_proposal(proposal) for proposal in report.proposals],
+        "by_worksite": [asdict(line) for line in report.by_worksite],
         "seconds": round(report.seconds, 2),
         "import_id": report.import_id,
     }
@@ -111,7 +113,8 @@ def _sums(plan: SitePlan) -> list[Notice]:
     return found
 
 
-def _about_the_file(file: SourceFile, table: HeadedTable) -> list[Notice]:
+def about_the_file(file: SourceFile, table: HeadedTable) -> list[Notice]:
+    """What the reader should know of the file itself: its letters, its other sheets, columns that were not used."""
     found = []
     if file.encoding not in _LENIENT:
         found.append(Notice("encoding", fields={"encoding": file.encoding}))
@@ -167,10 +170,13 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:
     candidates = [
-        {"id": item.id, "name": item.name, "score": item.score, "why": why_sentence(item.why)}
-        for item in proposal.candidates
+        {"id": item.id, "name": item.name, "score": item.score, "why": _why(item)} for item in proposal.candidates
     ]
     return {"line": proposal.line, "name": proposal.name, "band": proposal.band, "candidates": candidates}
+
+
+def _why(item: Candidate) -> str:
+    return why_sentence(item.why) if item.why else reasons_sentence(item.reasons)
 
 
 def _dense(entry: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,15 @@ from unionhall.roster.queries.districts import (
     worksite_called,
     worksites_in_outlines,
 )
-from unionhall.roster.queries.imports import NoSuchImport, get_import, imports, last_day_of, source_with_columns
+from unionhall.roster.queries.imports import (
+    NoSuchImport,
+    begun_import,
+    get_import,
+    imports,
+    last_day_of,
+    mapping_of_source,
+    source_with_columns,
+)
 from unionhall.roster.queries.places import (
     NoSuchWorksite,
     WorksiteHit,
@@ -41,6 +49,7 @@ __all__ = [
     "SeveralWorksites",
     "WorksiteHit",
     "area_rules",
+    "begun_import",
     "check_kind",
     "count_inside",
     "districts_at",
@@ -53,6 +62,7 @@ __all__ = [
     "kinds_of_districts",
     "last_day_of",
     "line_of",
+    "mapping_of_source",
     "point_at",
     "point_of_worksite",
     "source_with_columns",

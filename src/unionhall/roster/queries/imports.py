@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.errors import NotFound
-from unionhall.roster.enums import ImportKind
+from unionhall.roster.enums import ImportKind, ImportState
 from unionhall.roster.models import Import
 
 
@@ -33,10 +33,22 @@ def imports() -> QuerySet[Import]:
     return Import.objects.order_by("-pk")
 
 
+def begun_import(*, kind: str, source: str, sha256: str, as_of: date) -> Import | None:
+    """The import of that very file, source and day that was begun and not finished; None where there is none."""
+    begun = Import.objects.filter(state=ImportState.APPLYING, kind=kind, source=source, sha256=sha256, as_of=as_of)
+    return begun.order_by("pk").first()
+
+
 def source_with_columns(kind: str, columns: Sequence[str]) -> str:
     """The source of the latest list of that kind with exactly these columns; "" where there was none."""
-    found = Import.objects.filter(kind=kind, columns=list(columns)).order_by("-pk").values_list("source", flat=True)
-    return found.first() or ""
+    lists = Import.objects.exclude(state=ImportState.LOOKED_AT).filter(kind=kind, columns=list(columns))
+    return lists.order_by("-pk").values_list("source", flat=True).first() or ""
+
+
+def mapping_of_source(kind: str, source: str) -> dict[str, str]:
+    """The mapping that was last said for lists of that kind from that source; none where nobody said one."""
+    lists = Import.objects.exclude(state=ImportState.LOOKED_AT).filter(kind=kind, source=source)
+    return lists.order_by("-pk").values_list("mapping", flat=True).first() or {}
 
 
 def last_day_of(source: str) -> date | None:

@@ -13,6 +13,7 @@ from unionhall.roster.tables.files import (
 )
 from unionhall.roster.tables.mappings import WrongMapping, read_mapping
 from unionhall.roster.tables.outlines import read_outline_bytes, read_outline_file
+from unionhall.roster.tables.stored import stored_file
 
 __all__ = [
     "BrokenWorkbook",
@@ -28,4 +29,5 @@ __all__ = [
     "read_mapping",
     "read_outline_bytes",
     "read_outline_file",
+    "stored_file",
 ]
