@@ -60,6 +60,9 @@ class PersonBecameManagement:
 class PeopleMerged:
     """Two records proved to be one person. kept, absorbed: public ids."""
 
+    kept: str
+    absorbed: str
+
 
 @dataclass(frozen=True, slots=True)
 class SiteDoubtSettled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.errors import NotFound
@@ -54,4 +54,4 @@ def mapping_of_source(kind: str, source: str) -> dict[str, str]:
 def last_day_of(source: str) -> date | None:
     """The day of which the latest list of worksites from this source spoke; None before its first."""
     applied = Import.objects.filter(kind=ImportKind.WORKSITES, source=source, applied_at__isnull=False, undone_at=None)
-    return applied.aggregate(day=Max("as_of"))["day"]
+    return applied.order_by("-as_of").values_list("as_of", flat=True).first()
