@@ -8,6 +8,9 @@ import csv
 import io
 import json
 import random
+import subprocess
+import sys
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from tests import needs
 from unionhall.foundation.errors import UnionhallError
 from unionhall.roster import tables
+from unionhall.roster.tables.workbooks import CHILD
 
 TEXT = "School,City\nPara Los Niños,Los Ángeles\n"
 
@@ -204,3 +208,88 @@ def test_workbook_that_wants_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("unionhall.roster.tables.workbooks.MEMORY_MB", 1000)
     monkeypatch.setattr("unionhall.roster.tables.workbooks.SECONDS", 0.001)
     assert refusal(data).code == "hungry_workbook"
+
+
+def zip_of(rows: bytes, *, times: int) -> bytes:
+    """A workbook whose one sheet holds the same rows so many times."""
+    target = io.BytesIO()
+    made = io.BytesIO(workbook(lambda book: book.add_worksheet()))
+    with zipfile.ZipFile(made) as plain, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in plain.infolist():
+            content = plain.read(entry)
+            before, empty, after = content.partition(b"<sheetData/>")
+            with archive.open(entry.filename, "w") as part:
+                part.write(before)
+                if empty:
+                    part.write(b"<sheetData>")
+                    for _time in range(times):
+                        part.write(rows)
+                    part.write(b"</sheetData>")
+                part.write(after)
+    return target.getvalue()
+
+
+ROW = b'<row><c t="inlineStr"><is><t>School</t></is></c></row>'
+
+
+def test_workbook_of_few_rows_made_by_hand_is_read():
+    assert cells(zip_of(ROW, times=2)) == [("School",), ("School",)]
+
+
+def test_bomb_is_refused_before_it_is_unpacked():
+    bomb = zip_of(ROW * 2000, times=600)
+    assert len(bomb) < 1_000_000
+    assert refusal(bomb).code == "hungry_workbook"
+
+
+def test_days_of_workbooks_are_written_one_way_whatever_their_epoch():
+    folder = needs.shared("data/sheets-calamine")
+    names = ("date.xlsx", "date_1904.xlsx", "date.xls", "date.ods", "date_iso.xlsx")
+    days = {name: cells((folder / name).read_bytes())[0][0] for name in names}
+    assert set(days.values()) == {"2021-01-01"}
+
+
+def test_book_that_claims_all_memory_takes_little():
+    path = needs.shared("data/sheets-calamine/OOM_alloc2.xls")
+    command = [sys.executable, "-I", str(CHILD), str(path), "300"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0
+    (table,) = tables.read_file(path).tables
+    assert (len(table.rows), len(table.rows[0].cells)) == (192, 74)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("any_sheets.xlsx", [("1", "2"), ("3", "4"), ("5", "6")]),
+        ("encoded_entities.xlsx", [("&",)]),
+        ("inlineStr_cdata.xlsx", [("Hello CDATA", "World"), ("12345", "NormalText")]),
+        ("temperature.xlsx", [("label", "value"), ("celsius", "22.2222"), ("fahrenheit", "72")]),
+        ("merge_cells.xls", [("Row Merge", "", "Not Merged"), ("Column Merge", "Chunk Merged", "")]),
+        ("merge_cells.xlsx", [("Row Merge", "", "Not Merged"), ("Column Merge", "Chunk Merged", "")]),
+        ("has_x000D_.xlsx", [("ABC\r\nDEF",)]),
+        ("string-ref.xlsx", [("col1",), ("-8086931554011838357",)]),
+    ],
+)
+def test_other_peoples_workbooks_exactly(name, rows):
+    found = cells((needs.shared("data/sheets-calamine") / name).read_bytes())
+    assert found[: len(rows)] == rows
+
+
+def test_every_workbook_of_others_is_read_or_refused_with_a_sentence():
+    refused = set()
+    for path in sorted(needs.shared("data/sheets-calamine").glob("*.[xo]*")):
+        try:
+            assert all(table.rows for table in tables.read_file(path).tables)
+        except tables.UnreadableFile as error:
+            refused.add(path.name if str(error) else "without a sentence")
+    assert refused == {
+        "empty_sheet.xlsx",
+        "errors.xlsx",
+        "issue252.xlsx",
+        "issue_594_dos.ods",
+        "pass_protected.ods",
+        "pass_protected.xlsb",
+        "pass_protected.xlsx",
+        "picture.xlsx",
+    }

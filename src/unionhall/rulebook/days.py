@@ -44,7 +44,8 @@ _DAYS_OF: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 @dataclass(frozen=True, slots=True)
 class DayStyle:
-    """How a list writes its days. order: of day and month where both could be either. sure: whether the list shows it.
+    """How a list writes its days. order: of day and month where both could be either. shown: whether some day of the
+    list shows it. sure: whether nothing hangs on a guess.
 
     as_of: the day the list speaks of, which tells the century of short years. epoch: where a spreadsheet counts from.
     """
@@ -52,14 +53,14 @@ class DayStyle:
     as_of: date
     order: Order = "mdy"
     sure: bool = True
+    shown: bool = False
     epoch: Literal[1900, 1904] = 1900
 
 
 def style_of(days: Iterable[str], *, as_of: date, epoch: Literal[1900, 1904] = 1900) -> DayStyle:
     """How a column writes its days: by those that can be read in one way only; like the United States if none can.
 
-    days: the cells of the column, or of all columns of days. sure is False where days that could be either outnumber
-    nothing that tells, or where the column speaks both ways.
+    days: the cells of the column. A column that speaks both ways shows nothing.
     """
     month_first = day_first = either = 0
     for text in set(days):
@@ -71,8 +72,8 @@ def style_of(days: Iterable[str], *, as_of: date, epoch: Literal[1900, 1904] = 1
         day_first += second <= 12 < first
         either += first <= 12 and second <= 12 and first != second
     order: Order = "dmy" if day_first > month_first else "mdy"
-    torn = bool(month_first and day_first)
-    return DayStyle(as_of=as_of, order=order, sure=not (either and (torn or not month_first + day_first)), epoch=epoch)
+    shown = bool(month_first) != bool(day_first)
+    return DayStyle(as_of=as_of, order=order, sure=shown or not either, shown=shown, epoch=epoch)
 
 
 @lru_cache(maxsize=32_768)

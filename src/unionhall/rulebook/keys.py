@@ -13,7 +13,8 @@ from typing import Final
 
 _DECIMAL: Final = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.0+)?", re.ASCII)
-_ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+# "1E5" may be the code of a room; spreadsheets write a point or a plus.
+_ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _without(row: RawRow, places: set[int]) -> RawRow:
 
 def _surer(style: DayStyle, other: DayStyle) -> DayStyle:
     """How one column writes its days, or how another column of the same file does, where that one shows it."""
-    return style if style.sure or not other.sure else replace(style, order=other.order, sure=True)
+    return style if style.sure or not other.shown else replace(style, order=other.order, sure=True)
 
 
 def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:

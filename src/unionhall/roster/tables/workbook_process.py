@@ -1,6 +1,7 @@
 """The process that opens one workbook: `python workbook_process.py FILE MEMORY_MB`. It knows nothing else of ours.
 
-Writes [[sheet, first line, [[cell, ...], ...]], ...] as JSON. Exit 2: cannot be opened; 3: wants too much memory.
+Writes a line of JSON for each sheet, {"name": ...}, and one for each row that is not blank, [line, [cell, ...]].
+Exit 2: cannot be opened; 3: wants too much memory.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ import datetime
 import json
 import resource
 import sys
-from typing import Any
+import zipfile
+from typing import Any, TextIO
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 MOST_CELLS = 20_000_000
+# What a list of people needs: a workbook of repeated words is packed 1:40, a bomb 1:1000.
+LARGE = 50_000_000
+HIGHEST_RATIO = 150
+MOST_PARTS = 5_000
 
 
 def as_text(value: Any) -> str:
@@ -29,27 +35,42 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def sheets(path: str) -> list[list[Any]]:
-    """The visible work sheets."""
+def write_sheets(path: str, target: TextIO) -> None:
+    """The visible work sheets, row by row, so that no more than one row of text is held."""
     book = CalamineWorkbook.from_path(path)
-    found = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
             continue
         sheet = book.get_sheet_by_name(about.name)
         if sheet.height * sheet.width > MOST_CELLS:
             raise MemoryError
-        first = (sheet.start or (0, 0))[0] + 1
-        found.append([about.name, first, [[as_text(cell) for cell in row] for row in sheet.to_python()]])
-    return found
+        target.write(json.dumps({"name": about.name}) + "\n")
+        for line, row in enumerate(sheet.to_python(skip_empty_area=True), start=(sheet.start or (0, 0))[0] + 1):
+            cells = [as_text(cell) for cell in row]
+            if not "".join(cells).isspace() and any(cells):
+                target.write(json.dumps([line, cells], ensure_ascii=False) + "\n")
+
+
+def check_zip(path: str) -> None:
+    """Raise MemoryError for an archive that says itself that it is a bomb: little that unpacks to very much."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_PARTS or (unpacked > LARGE and unpacked > HIGHEST_RATIO * max(packed, 1)):
+        raise MemoryError
 
 
 def main() -> int:
     """Read the file named first, within the megabytes named second."""
     limit = int(sys.argv[2]) * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     try:
-        json.dump(sheets(sys.argv[1]), sys.stdout)
+        check_zip(sys.argv[1])
+        write_sheets(sys.argv[1], sys.stdout)
     except MemoryError:
         return 3
     except Exception:

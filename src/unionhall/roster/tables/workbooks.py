@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -37,14 +38,19 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
         raise HungryWorkbook
     if done.returncode != 0:
         raise BrokenWorkbook
-    return tuple(
-        Table(
-            name=name,
-            rows=tuple(
-                RawRow(line=line, cells=tuple(cells))
-                for line, cells in enumerate(rows, start=first)
-                if any(cell.strip() for cell in cells)
-            ),
-        )
-        for name, first, rows in json.loads(done.stdout)
-    )
+    return tuple(_tables(done.stdout))
+
+
+def _tables(said: bytes) -> Iterator[Table]:
+    """The sheets that the process has written, each with its rows."""
+    name, rows = "", list[RawRow]()
+    for number, written in enumerate(said.splitlines()):
+        found = json.loads(written)
+        if isinstance(found, list):
+            rows.append(RawRow(found[0], tuple(found[1])))
+            continue
+        if number:
+            yield Table(name=name, rows=tuple(rows))
+        name, rows = found["name"], []
+    if said:
+        yield Table(name=name, rows=tuple(rows))
