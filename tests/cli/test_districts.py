@@ -85,6 +85,30 @@ def test_map_in_feet_is_refused_with_the_reason(cli, tmp_path):
     assert report["notices"][0]["text"] in result.stderr
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", bytes(range(256)) * 40, b"{}", b"[]", b"PK\x03\x04" + bytes(range(256)), b'{"type": "FeatureCollection"}'],
+)
+@pytest.mark.parametrize("words", [[], ["--dry-run"]])
+def test_junk_is_refused_in_a_sentence_and_nothing_is_written(cli, tmp_path, content, words):
+    path = tmp_path / "map.geojson"
+    path.write_bytes(content)
+    result = cli("import", "boundaries", str(path), *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("map.geojson: refused, nothing was changed. ")
+    assert not District.objects.exists()
+
+
+def test_broken_outline_is_named_by_feature_for_people(cli, tmp_path):
+    path = tmp_path / "wards.geojson"
+    bowtie = [[-118.3, 34.0], [-118.2, 34.1], [-118.2, 34.0], [-118.3, 34.1], [-118.3, 34.0]]
+    line = {"type": "LineString", "coordinates": bowtie}
+    path.write_bytes(maps.collection(maps.feature(maps.polygon(bowtie), name="A"), maps.feature(line, name="B")))
+    shown = cli("import", "boundaries", str(path), "--dry-run").stdout
+    assert "  feature 1: “A”: the outline crosses itself near 34.05000, -118.25000; it was mended.\n" in shown
+    assert "  feature 2: This feature is no outline but: LineString. A district is a polygon.\n" in shown
+
+
 def test_file_that_is_no_map_is_refused_in_a_sentence(cli, tmp_path):
     path = tmp_path / "map.geojson"
     path.write_bytes(b"%PDF-1.7")

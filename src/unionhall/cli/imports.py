@@ -327,17 +327,17 @@ def lines_of(report: Report) -> Iterator[str]:
 
     shown = operations.report_as_json(report)
     head = f", heads on line {report.header_row}" if report.header_row else ""
-    counted = "features" if report.kind == "boundaries" else "lines"
-    yield f"{report.file}: {report.rows_read:,} {counted}{head}; source “{report.source}”, as of {report.as_of}."
+    row = "feature" if report.kind == "boundaries" else "line"
+    yield f"{report.file}: {report.rows_read:,} {row}s{head}; source “{report.source}”, as of {report.as_of}."
     for name in ("new", "changed", "unchanged", "review", "gone"):
         yield f"  {name:<10}{shown[name]:>8,}"
     yield f"  {'refused':<10}{len(report.refused):>8,}"
     if shown["refused"]:
         yield "Refused:"
-        yield from _cut(_entry(entry) for entry in shown["refused"])
+        yield from _cut(_entry(entry, row) for entry in shown["refused"])
     if shown["notices"]:
         yield "To know:"
-        yield from _cut(_entry(entry) for entry in shown["notices"])
+        yield from _cut(_entry(entry, row) for entry in shown["notices"])
 
 
 def farewell(report: Report) -> Iterator[str]:
@@ -347,8 +347,8 @@ def farewell(report: Report) -> Iterator[str]:
         yield f"`unionhall imports undo {report.import_id}` takes it back."
 
 
-def _entry(entry: Mapping[str, Any]) -> str:
-    place = f"line {entry['line']}: " if entry.get("line") else ""
+def _entry(entry: Mapping[str, Any], row: str) -> str:
+    place = f"{row} {entry['line']}: " if entry.get("line") else ""
     column = f"{entry['column']}: " if entry.get("column") else ""
     return f"  {place}{column}{entry.get('reason') or entry.get('text')}"
 

@@ -174,7 +174,7 @@ def _reported(read: _Read, plan: DistrictPlan, file: OutlineFile) -> Report:
         changed=len(plan.changes) - plan.new,
         unchanged=plan.unchanged,
         gone=plan.gone,
-        notices=notices_of_districts(plan, read.rows, file=file, first=read.report.notices),
+        notices=notices_of_districts(plan, rows=read.rows, file=file, first=read.report.notices),
     )
 
 

@@ -15,7 +15,7 @@ MOST_SOURCES: Final = 5
 
 
 def notices_of_districts(
-    plan: DistrictPlan, rows: Sequence[DistrictRow], *, file: OutlineFile, first: Sequence[Notice]
+    plan: DistrictPlan, *, rows: Sequence[DistrictRow], file: OutlineFile, first: Sequence[Notice]
 ) -> tuple[Notice, ...]:
     """The notices on a file: the sums first, then feature by feature. first: what was noticed when it was read."""
     found = list(first) if plan.changes else [Notice("no_new_outlines"), *first]
