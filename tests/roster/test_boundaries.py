@@ -195,6 +195,7 @@ def test_undo_leaves_no_trace_and_the_second_is_refused():
     report = apply()
     assert WorksiteDistrict.objects.count() == 1
     assert (undo(report).removed, snapshot()) == (2, before)
+    assert Import.objects.get().state == "undone"
     with pytest.raises(operations.AlreadyUndone):
         undo(report)
     assert counts(apply()) == (2, 0, 0, 0, 0)

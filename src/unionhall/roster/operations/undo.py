@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
-from unionhall.roster.enums import AreaBy, ChangeKind, ImportKind
+from unionhall.roster.enums import AreaBy, ChangeKind, ImportKind, ImportState
 from unionhall.roster.events import ImportUndone
 from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
 from unionhall.roster.operations.boundary_undo import plan_boundary_undo
@@ -145,7 +145,8 @@ def undo_import(*, imported: Import, actor: Actor, at: datetime) -> Undone:
     undo = _planned(imported)
     result = undo.result()
     undo.write(actor=actor, at=at)
-    Import.objects.filter(pk=imported.pk).update(undone_at=at, undone_by=actor.label)
+    done = {"state": ImportState.UNDONE, "undone_at": at, "undone_by": actor.label}
+    Import.objects.filter(pk=imported.pk).update(**done)
     detail = {"removed": result.removed, "restored": result.restored, "stands": len(result.stands)}
     audit.record(actor=actor, verb="roster.import_undone", at=at, obj=imported, detail=detail)
     events.publish(ImportUndone(import_id=imported.pk, kind=imported.kind, **detail))
