@@ -15,7 +15,8 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Join the events we listen to, and put the queue into the Hall's dock."""
         from unionhall.campaigns import tasks  # noqa: F401 - joining is all it does
-        from unionhall.foundation.hooks import HallEntry, hall_entries
+        from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
 
         roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
         hall_entries.register("campaigns.queue", HallEntry(_("Queue"), "hall", "queue", roles), order=10)
+        export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)

@@ -13,6 +13,7 @@ from unionhall.cli import (
     bench,
     check,
     demo,
+    exports,
     find,
     imports,
     init,
@@ -48,7 +49,23 @@ def root(
     """Runs a union local's contract campaign."""
 
 
-for group in (serve, demo, init, check, imports, people_lists, find, places, ballots, lockdown, backup, bench, manage):
+GROUPS = (
+    serve,
+    demo,
+    init,
+    check,
+    imports,
+    people_lists,
+    exports,
+    find,
+    places,
+    ballots,
+    lockdown,
+    backup,
+    bench,
+    manage,
+)
+for group in GROUPS:
     group.register(app)
 
 

@@ -6,7 +6,7 @@ module imported there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from unionhall.foundation.access import Actor, Role
+from unionhall.foundation.bilingual import Bilingual
 
 T = TypeVar("T")
 
@@ -110,6 +111,34 @@ class AuditMirror:
     read: Callable[[Any], MirroredAct]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """One file of the export of everything. path: below its folder, parts joined by "/". says: what it holds.
+
+    pieces: gives the bytes, some at a time, read once.
+    """
+
+    path: str
+    says: Bilingual
+    pieces: Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSection:
+    """What one slice gives to the export of everything: each of its tables as a CSV file, and files of its own.
+
+    app: the label of the slice's app. left_out: "Model" or "Model.field" → why it stays in the house, such as a secret.
+    files: further files, such as pages and pictures.
+    """
+
+    app: str
+    left_out: Mapping[str, str]
+    files: Callable[[], Iterator[OpenFile]] | None = None
+
+
 hall_entries: Hook[HallEntry] = Hook("hall_entries", says="Entries of the Hall's dock and menu.")
 foot_links: Hook[FootLink] = Hook("foot_links", says="Links in the foot of every page, such as privacy.")
 audit_mirrors: Hook[AuditMirror] = Hook("audit_mirrors", says="Logs of other software, repeated in the audit trail.")
+export_sections: Hook[ExportSection] = Hook(
+    "export_sections", says="What each slice gives to the export of everything."
+)

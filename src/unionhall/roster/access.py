@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from unionhall.foundation.access import Reach, Role, Viewer, require_role
 from unionhall.foundation.errors import NotAllowed
-from unionhall.roster.models import Area, Assignment, Doubt, Person, Worksite
+from unionhall.roster.models import Area, Assignment, Doubt, Export, Person, Worksite
 from unionhall.rulebook.names import fold
 
 SEE_NAMES: Final = (
@@ -30,6 +30,7 @@ SEE_ROLLS: Final = (
     Role.ELECTION_COMMITTEE,
     Role.ELECTION_OBSERVER,
 )
+DECIDE_EXPORTS: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER)
 SEE_CONTACTS: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
 
 
@@ -177,6 +178,38 @@ def _sites_in(reach: dict[Reach, frozenset[str]]) -> Q:
 def _open_assignments(on: date | None = None) -> QuerySet[Assignment]:
     current = Q(ends_on__isnull=True)
     return Assignment.objects.filter(current | Q(ends_on__gte=on) if on else current)
+
+
+def may_ask_export(viewer: Viewer) -> bool:
+    """Whether the viewer may ask for a file with the data of many: data administrators, with a second factor."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(Role.DATA_ADMINISTRATOR)
+
+
+def may_decide_exports(viewer: Viewer) -> bool:
+    """Whether the viewer may be the second person: a data administrator or an officer, with a second factor."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(*DECIDE_EXPORTS)
+
+
+def require_exports(viewer: Viewer) -> None:
+    """Let those pass who ask for exports or decide about them. Raises SignInNeeded, NotAllowed, SecondFactorNeeded."""
+    require_role(viewer, *DECIDE_EXPORTS, strong=True)
+    if not may_decide_exports(viewer):
+        raise NotAllowed
+
+
+def may_decide_export(viewer: Viewer, export: Export) -> bool:
+    """Whether the viewer may be the second person for this export: never for their own."""
+    return may_decide_exports(viewer) and export.asked_by_id != viewer.user_id
+
+
+def may_fetch_export(viewer: Viewer, export: Export) -> bool:
+    """Whether the viewer may fetch the file: who asked for it, as long as they are a data administrator."""
+    return may_ask_export(viewer) and export.asked_by_id == viewer.user_id
+
+
+def exports_visible_to(viewer: Viewer) -> QuerySet[Export]:
+    """All exports, the operator's too, for those who may be the second person; none for everybody else."""
+    return Export.objects.all() if may_decide_exports(viewer) else Export.objects.none()
 
 
 class MemberDirectory:

@@ -15,12 +15,30 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Tell accounts who is who, and put our rooms into the Hall."""
         from unionhall.accounts.hookspecs import member_directory
-        from unionhall.foundation.hooks import HallEntry, hall_entries
+        from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
         from unionhall.roster.access import MemberDirectory
 
         lists = HallEntry(
             _("Lists"), "imports", "doc", (Role.DATA_ADMINISTRATOR,), _("Bring in a list, look first, take it back.")
         )
         hall_entries.register("roster.imports", lists, order=60)
+
+        exports = HallEntry(
+            _("Exports"),
+            "exports",
+            "down",
+            (Role.DATA_ADMINISTRATOR, Role.OFFICER),
+            _("Take a file out: a reason, two persons, one day."),
+        )
+        hall_entries.register("roster.exports", exports, order=62)
+        left_out = {
+            "ContactPoint.index_full": "a keyed hash",
+            "ContactPoint.index_last4": "a keyed hash",
+            "ContactPoint.index_last7": "a keyed hash",
+            "Export.sealed": "the bytes of an export, kept encrypted for a day only",
+            "ImportFile": "the bytes of lists, kept encrypted for their days only",
+            "OptOut.index_full": "a keyed hash",
+        }
+        export_sections.register("roster.tables", ExportSection("roster", left_out), order=10)
 
         member_directory.register("roster.members", MemberDirectory())

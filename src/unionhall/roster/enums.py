@@ -80,6 +80,34 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("taken back")
 
 
+class ExportKind(models.TextChoices):
+    """What a file takes out."""
+
+    PEOPLE = "people", _("people")
+    WORKSITES = "worksites", _("worksites")
+    MATCHES = "matches", _("doubtful matches")
+    EVERYTHING = "everything", _("everything")
+
+
+class ExportFormat(models.TextChoices):
+    """How the file is written."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX (Excel)"
+    JSON = "json", "JSON"
+
+
+class ExportState(models.TextChoices):
+    """How far an export has come."""
+
+    ASKED = "asked", _("waits for a second person")
+    REFUSED = "refused", _("refused")
+    AGREED = "agreed", _("agreed to, being made")
+    READY = "ready", _("ready to fetch")
+    TAKEN = "taken", _("fetched")
+    EXPIRED = "expired", _("not fetched in time")
+
+
 class Decision(models.TextChoices):
     """What somebody said of a doubtful row."""
 

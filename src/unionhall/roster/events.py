@@ -110,3 +110,25 @@ class WorksitesParted:
 
     kept: str
     absorbed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAsked:
+    """Somebody asked for a file with the data of many. export_id: its row."""
+
+    export_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDecided:
+    """A second person agreed to an export or refused it. export_id: its row."""
+
+    export_id: int
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReady:
+    """The file of an export is made and waits for its asker. export_id: its row."""
+
+    export_id: int

@@ -249,6 +249,7 @@ STANDS: Final[dict[str, str | Promise]] = {
 }
 
 WHY: Final[dict[str, str | Promise]] = {
+    "our_id": _("our own id"),
     "code": _("the same code"),
     "same": _("the same in every letter"),
     "place": _("the same name, and street, ZIP code or map point agree"),

@@ -23,6 +23,7 @@ _MAIL: Final = frozenset({"mail", "mailing", "email"})
 _OF_DISTRICT: Final = frozenset({"district", "county", "state", "agency", "lea", "dist"})
 
 WANTED: Final = (
+    Wanted("public_id", ("unionhall id",)),
     Wanted(
         "name",
         ("school name", "school", "worksite name", "worksite", "site name", "site", "location name", "name",
@@ -114,8 +115,8 @@ _ROUNDED: Final = re.compile(r"-?\d(?:[.,]\d+)?[eE]\+?\d+")
 class SiteRow:
     """What one line says of one worksite. "" and None: the list does not say.
 
-    status: live, pending, closed or merged. level: of a school, such as middle. remarks: values that were left out and
-    why.
+    status: live, pending, closed or merged. level: of a school, such as middle. public_id: our own, in a list that we
+    gave out. remarks: values that were left out and why.
     """
 
     line: int
@@ -131,6 +132,7 @@ class SiteRow:
     point: Point | None = None
     level: str = ""
     is_charter: bool | None = None
+    public_id: str = ""
     remarks: tuple[Fault, ...] = field(default=())
 
     @property
@@ -166,6 +168,7 @@ def read_row(cells: Cells) -> SiteRow | Fault:
         point=point,
         level=_level(cells),
         is_charter=_CHARTER.get(fold(cells.text("charter"))),
+        public_id=cells.text("public_id"),
         remarks=(remark,) if remark else (),
     )
 

@@ -12,8 +12,12 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the system checks, and put our lasting pages into the foot of every page."""
-        from unionhall.foundation.hooks import FootLink, foot_links
+        from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links
         from unionhall.site import checks  # noqa: F401 - registers itself
+        from unionhall.site.queries import page_files
+
+        left_out = {"TextPage.body": "it stands in pages/, as HTML and JSON"}
+        export_sections.register("site.pages", ExportSection("unionhall_site", left_out, page_files), order=30)
 
         foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
         foot_links.register("site.accessibility", FootLink(_("Accessibility"), _("/en/accessibility/")), order=20)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.html import format_html
 from wagtail.models import Locale, Page, Site
 
-from unionhall.site.models import LocalPage
+from unionhall.foundation.bilingual import Bilingual
+from unionhall.foundation.hooks import OpenFile
+from unionhall.site.models import LocalPage, TextPage
 
 
 @cache
@@ -46,3 +50,37 @@ def top_slugs() -> dict[str, str]:
 def get_locale(language: str) -> Locale:
     """Wagtail's record of a language, made when missing."""
     return Locale.objects.get_or_create(language_code=language)[0]
+
+
+def page_files() -> Iterator[OpenFile]:
+    """Every page that editors wrote, drafts too, for the export of everything: as HTML and as JSON, by language."""
+    for page in TextPage.objects.select_related("locale").order_by("path"):
+        place = f"pages/{page.locale.language_code}/{page.slug}"
+        says = Bilingual(en=f"page “{page.title}”", es=f"página «{page.title}»")
+        yield OpenFile(f"{place}.html", says, lambda page=page: iter([_page_html(page)]))  # type: ignore[misc]
+        yield OpenFile(f"{place}.json", says, lambda page=page: iter([_page_json(page)]))  # type: ignore[misc]
+
+
+def _page_html(page: TextPage) -> bytes:
+    return format_html(
+        '<!DOCTYPE html>\n<html lang="{}">\n<head><meta charset="utf-8"><title>{}</title></head>\n'
+        "<body>\n<h1>{}</h1>\n<p>{}</p>\n{}\n</body>\n</html>\n",
+        page.locale.language_code,
+        page.title,
+        page.title,
+        page.summary,
+        page.body,
+    ).encode()
+
+
+def _page_json(page: TextPage) -> bytes:
+    about = {
+        "title": page.title,
+        "slug": page.slug,
+        "language": page.locale.language_code,
+        "is_live": page.live,
+        "published_at": page.last_published_at,
+        "summary": page.summary,
+        "body": page.body.get_prep_value(),
+    }
+    return json.dumps(about, ensure_ascii=False, indent=2, default=str).encode()

@@ -1,6 +1,7 @@
 """Tables of the roster: where people work, who they are, and which file said so."""
 
 from unionhall.roster.models.districts import District, Outline, WorksiteDistrict
+from unionhall.roster.models.exports import Export
 from unionhall.roster.models.holds import Hold
 from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile
 from unionhall.roster.models.people import (
@@ -31,6 +32,7 @@ __all__ = [
     "District",
     "Doubt",
     "Employer",
+    "Export",
     "Hold",
     "Import",
     "ImportChange",

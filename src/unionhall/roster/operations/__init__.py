@@ -4,6 +4,22 @@ from unionhall.roster.operations.boundaries import apply_boundaries, preview_bou
 from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
 from unionhall.roster.operations.districts import Reassigned, assign_districts, preview_districts
 from unionhall.roster.operations.doors import shut_doors
+from unionhall.roster.operations.export_letters import tell_about_export
+from unionhall.roster.operations.exports import WORK as EXPORT_WORK
+from unionhall.roster.operations.exports import (
+    ExportNotThere,
+    ExportTooLarge,
+    OwnExport,
+    ReasonNeeded,
+    agree_to_export,
+    ask_export,
+    begin_export,
+    forget_expired,
+    keep_made,
+    note_written,
+    refuse_export,
+    take_export,
+)
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
 from unionhall.roster.operations.listing import (
     NoSuchKind,
@@ -57,6 +73,7 @@ from unionhall.roster.operations.undo import preview_undo, undo_import
 from unionhall.roster.operations.undone import AlreadyUndone, Undone
 
 __all__ = [
+    "EXPORT_WORK",
     "AlreadyUndone",
     "AreaMove",
     "BothHaveAccounts",
@@ -65,6 +82,8 @@ __all__ = [
     "DoubtSettled",
     "EmployerChannel",
     "EmptyRoll",
+    "ExportNotThere",
+    "ExportTooLarge",
     "FileForgotten",
     "FileRefused",
     "HoldLifted",
@@ -77,7 +96,9 @@ __all__ = [
     "NoSuchPlace",
     "NoSuchValue",
     "NotToApply",
+    "OwnExport",
     "PartedAlready",
+    "ReasonNeeded",
     "ReasonlessHold",
     "Reassigned",
     "SamePerson",
@@ -85,21 +106,27 @@ __all__ = [
     "WhichWorksite",
     "add_contact",
     "add_person",
+    "agree_to_export",
     "apply_boundaries",
     "apply_import",
     "apply_worksites",
+    "ask_export",
     "assign_areas",
     "assign_districts",
+    "begin_export",
     "bytes_of",
     "edit_person",
     "fields_of",
+    "forget_expired",
     "forget_files",
     "freeze_roll",
     "keep",
+    "keep_made",
     "lift_hold",
     "link_user",
     "look_at",
     "merge_people",
+    "note_written",
     "open_account",
     "part_people",
     "place_hold",
@@ -114,6 +141,7 @@ __all__ = [
     "put_unit",
     "receive",
     "record_consent",
+    "refuse_export",
     "refuse_file",
     "report_as_json",
     "retire_contact",
@@ -122,6 +150,8 @@ __all__ = [
     "settle_site_doubt",
     "shrink_former",
     "shut_doors",
+    "take_export",
+    "tell_about_export",
     "undo_import",
     "unsay_apart",
     "verify_contact",

@@ -24,6 +24,7 @@ from unionhall.roster.operations.site_roster import ListTerms
 from unionhall.roster.operations.site_writes import options_of, write_changes, write_doubts
 from unionhall.roster.phrases import row_sentence, whole_sentence
 from unionhall.roster.queries import source_with_columns
+from unionhall.rulebook.cells_out import source_given_out
 from unionhall.rulebook.columns import NoHeader, UnknownHead
 from unionhall.rulebook.directory import WANTED, Cells, Fault, SiteRow, is_about_schools, judge_codes, judged, read_row
 from unionhall.rulebook.places import judge_file
@@ -143,7 +144,10 @@ def _read(*, file: SourceFile, source: str, as_of: date, mapping: Mapping[str, s
         raise _whole(report, fault) from error
     report = replace(
         report,
-        source=named or source_with_columns(ImportKind.WORKSITES, table.heads) or _stem(file.name),
+        source=named
+        or source_given_out(table)
+        or source_with_columns(ImportKind.WORKSITES, table.heads)
+        or _stem(file.name),
         header_row=table.header_row,
         rows_read=len(table.body),
     )

@@ -176,7 +176,7 @@ class Planner:
             values |= {"source": self.terms.source, "as_of": self.terms.as_of.isoformat()}
         touched = difference(held, values)
         self._count({**held, **values})
-        codes = self._codes(row, self.roster.standing.get(found.id))
+        codes = self._codes(row, self.roster.standing.get(found.id), ours=found.why == "our_id")
         if not touched.after and not codes:
             return None
         return SiteChange(row=row, touched=touched, id=found.id, codes=codes)
@@ -218,11 +218,14 @@ class Planner:
         if values["status"] == SiteStatus.LIVE and not values["is_charter"] and self.roster.rules:
             self.areas[values["area_by"] or "none"] += 1
 
-    def _codes(self, row: SiteRow, standing: Said | None) -> tuple[Said, ...]:
+    def _codes(self, row: SiteRow, standing: Said | None, *, ours: bool = False) -> tuple[Said, ...]:
         """What the source newly calls the worksite; nothing where it did before.
 
-        A code or a name that differs from the standing one holds from the school year of the list on.
+        A code or a name that differs from the standing one holds from the school year of the list on. ours: the line is
+        of a list that we gave out, which says only what we held, but for a code that is not the source's.
         """
+        if ours and (not row.code or (standing is not None and standing.code == f"={row.code}")):
+            return ()
         year = school_year(self.terms.as_of)
         if standing is None:
             code = f"={row.code}" if row.code else self._named(row)

@@ -197,6 +197,7 @@ def as_row(pk: int, values: Mapping[str, Any], code: str) -> SiteRow:
     return SiteRow(
         line=-pk,
         code=code,
+        public_id=values["public_id"],
         is_charter=values["is_charter"],
         point=point_in(values),
         **{name: values[name] for name in TEXTS},

@@ -18,6 +18,19 @@ from unionhall.roster.queries.districts import (
     worksite_called,
     worksites_in_outlines,
 )
+from unionhall.roster.queries.export_people import main_source_of_people, sources_of_people
+from unionhall.roster.queries.export_sheets import ExportFilter, filter_of, sheet_for
+from unionhall.roster.queries.exports import (
+    ExportBoard,
+    ExportShown,
+    NoSuchExport,
+    deciders,
+    export_areas,
+    export_board,
+    export_shown,
+    export_to_make,
+    get_export,
+)
 from unionhall.roster.queries.imports import (
     NoSuchImport,
     begun_import,
@@ -38,7 +51,11 @@ from unionhall.roster.queries.places import (
 )
 
 __all__ = [
+    "ExportBoard",
+    "ExportFilter",
+    "ExportShown",
     "NoPoint",
+    "NoSuchExport",
     "NoSuchImport",
     "NoSuchKind",
     "NoSuchWorksite",
@@ -52,20 +69,30 @@ __all__ = [
     "begun_import",
     "check_kind",
     "count_inside",
+    "deciders",
     "districts_at",
     "districts_of",
+    "export_areas",
+    "export_board",
+    "export_shown",
+    "export_to_make",
+    "filter_of",
     "find_worksite_by_text",
     "find_worksites",
+    "get_export",
     "get_import",
     "get_worksite",
     "imports",
     "kinds_of_districts",
     "last_day_of",
     "line_of",
+    "main_source_of_people",
     "mapping_of_source",
     "point_at",
     "point_of_worksite",
+    "sheet_for",
     "source_with_columns",
+    "sources_of_people",
     "worksite_called",
     "worksites_in_outlines",
 ]

@@ -1,5 +1,7 @@
-"""Where files come in: whatever they were written in, rows of text cells come out."""
+"""Where files come in, whatever they were written in, and where they go out."""
 
+from unionhall.roster.tables.everything import write_everything
+from unionhall.roster.tables.exports import Written, write_sheet
 from unionhall.roster.tables.files import (
     BrokenWorkbook,
     EmptyFile,
@@ -22,6 +24,7 @@ __all__ = [
     "TooLarge",
     "UnclosedQuote",
     "UnreadableFile",
+    "Written",
     "WrongJson",
     "WrongMapping",
     "read_bytes",
@@ -30,4 +33,6 @@ __all__ = [
     "read_outline_bytes",
     "read_outline_file",
     "stored_file",
+    "write_everything",
+    "write_sheet",
 ]

@@ -14,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from unionhall.roster.tables.errors import NotText, UnclosedQuote
+from unionhall.rulebook.cells_out import MARK, unmarked
 from unionhall.rulebook.sheets import RawRow, Table
 
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -48,17 +49,20 @@ def decode(data: bytes) -> tuple[str, str]:
 def read_delimited(text: str) -> Table:
     """The rows of a text whose cells a comma, semicolon, tab or bar parts; blank rows left out.
 
+    The apostrophe that our exports put before what might be run as a formula is taken off again.
     Raises UnclosedQuote where a quotation mark swallows the lines after it.
     """
     delimiter = guess_delimiter(text)
     rows = []
+    may_be_marked = MARK in text
     for line, cells in _rows(text, delimiter):
         # One look at the whole row instead of one at each cell.
         whole = "".join(cells)
         if (len(whole) > LONGEST_CELL or "\n" in whole) and any(map(_runs_on, cells)):
             raise UnclosedQuote(line=line)
         if whole and not whole.isspace():
-            rows.append(RawRow(line, tuple(cells)))
+            taken = map(unmarked, cells) if may_be_marked and MARK in whole else cells
+            rows.append(RawRow(line, tuple(taken)))
     return Table(name="", rows=tuple(rows))
 
 

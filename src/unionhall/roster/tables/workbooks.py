@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from unionhall.roster.tables.errors import BrokenWorkbook, HungryWorkbook
+from unionhall.rulebook.cells_out import unmarked
 from unionhall.rulebook.sheets import RawRow, Table
 
 CHILD: Final = Path(__file__).with_name("workbook_process.py")
@@ -47,7 +48,7 @@ def _tables(said: bytes) -> Iterator[Table]:
     for number, written in enumerate(said.splitlines()):
         found = json.loads(written)
         if isinstance(found, list):
-            rows.append(RawRow(found[0], tuple(found[1])))
+            rows.append(RawRow(found[0], tuple(map(unmarked, found[1]))))
             continue
         if number:
             yield Table(name=name, rows=tuple(rows))
