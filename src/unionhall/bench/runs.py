@@ -8,15 +8,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from unionhall.bench import lookups, pages, starts, votes, weight, writers
+from unionhall.bench import lookups, matching, pages, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import Row, table
 
-ALONE: Final[dict[str, Callable[[], list[Row]]]] = {"writers": writers.run, "votes": votes.run}
+ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
+    "writers": writers.run,
+    "votes": votes.run,
+    "matching": matching.run,
+}
 SERVED: Final = {"weight": weight.run, "pages": pages.run, "lookups": lookups.run}
 NAMES: Final = (*ALONE, "starts", *SERVED)
 TO_COME: Final = (
-    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), P5 and P6 (employer lists), "
+    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), P5 (employer lists), "
     "P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
 )
 
