@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from math import log2
 from typing import Any, Final, NamedTuple
@@ -43,9 +42,10 @@ class Kind:
 FAMILY: Final = Kind(0.85, 13.0, _OTHER_NAME)
 GIVEN: Final = Kind(0.8, 11.0, _OTHER_NAME)
 PHONE: Final = Kind(0.6, 11.0, -1.0)
-MAIL: Final = Kind(0.6, 11.0, -1.0)
+# A mail address is often made of the name, and says little more then.
+MAIL: Final = Kind(0.6, 8.0, -1.0)
 PLACE: Final = Kind(0.5, 10.0, -2.0)
-BIRTH: Final = Kind(0.9, 8.4, -4.5)
+BIRTH: Final = Kind(0.9, 8.4, -6.5)
 WORKSITE: Final = Kind(0.85, 9.0, -2.0)
 JOB: Final = Kind(0.85, 6.0, -1.0)
 HIRED: Final = Kind(0.9, 9.0, -3.5)
@@ -65,7 +65,11 @@ _HOME: Final = FLAG["same_home"], FLAG["other_home"]
 _WORKSITE: Final = FLAG["same_worksite"], FLAG["other_worksite"]
 _JOB: Final = FLAG["same_job"], FLAG["other_job"]
 _SAME_BIRTHDAY: Final = FLAG["same_birthday"]
+_CLOSE_BIRTHDAY: Final = FLAG["close_birthday"]
+_OTHER_BIRTHDAY: Final = FLAG["other_birthday"]
 _SAME_HIRE_DATE: Final = FLAG["same_hire_date"]
+_CLOSE_HIRE_DATE: Final = FLAG["close_hire_date"]
+_OTHER_HIRE_DATE: Final = FLAG["other_hire_date"]
 # Looked up once: these are asked for with every pair.
 _CLOSE: Final = Like.CLOSE
 _BLANK: Final = Like.BLANK
@@ -148,17 +152,27 @@ class Evidence:
         names = compare(one.name, other.name)
         if names.family >= _BLANK and names.given >= _BLANK:
             return None
+        mine, theirs = one.card, other.card
         name_bits = self._names(names)
-        shared, flags = self._household(one.card, other.card)
-        bits = name_bits + shared
+        shared, flags = self._household(mine, theirs)
+        bits = name_bits + shared - self._chance
         if names.given is _OTHER and not names.swapped:
             # A household shares surname, home and phone: together they say no more than that it is one household.
-            together = shared + (name_bits - _OTHER_NAME)
-            bits -= max(0.0, together - _HOUSEHOLD_GIVES)
-        for more, found in (self._dates(one.card, other.card), self._work(one.card, other.card), _small(one, other)):
+            bits -= max(0.0, shared + name_bits - _OTHER_NAME - _HOUSEHOLD_GIVES)
+        if mine.worksites and theirs.worksites:
+            more = self._worksites.shared(mine.worksites, theirs.worksites)
             bits += more
-            flags |= found
-        return Weighed(bits - self._chance, name_bits, flags, names)
+            flags |= _WORKSITE[more < 0]
+        if mine.jobs and theirs.jobs:
+            more = self._jobs.shared(mine.jobs, theirs.jobs)
+            bits += more
+            flags |= _JOB[more < 0]
+        more, found = self._dates(mine, theirs)
+        if one.name.rest or one.name.suffix or other.name.suffix or mine.ids:
+            small, small_flags = _small(one, other)
+            more += small
+            found |= small_flags
+        return Weighed(bits + more, name_bits, flags | found, names)
 
     def is_by_contact(self, one: PersonCard, other: PersonCard) -> bool:
         """Whether two cards share a phone or mail that is on no third card: that of no household."""
@@ -195,30 +209,15 @@ class Evidence:
             if one.birth == other.birth:
                 bits, flags = self._births.of(one.birth), _SAME_BIRTHDAY
             elif are_close_days(one.birth, other.birth):
-                bits, flags = _CLOSE_DATE_BITS, FLAG["close_birthday"]
+                bits, flags = _CLOSE_DATE_BITS, _CLOSE_BIRTHDAY
             else:
-                bits, flags = BIRTH.unlike, FLAG["other_birthday"]
+                bits, flags = BIRTH.unlike, _OTHER_BIRTHDAY
         if one.hired_on and other.hired_on:
-            more, found = self._hire_dates(one.hired_on, other.hired_on)
-            return bits + more, flags | found
-        return bits, flags
-
-    def _hire_dates(self, one: date, other: date) -> tuple[float, int]:
-        if one == other:
-            return self._hired.of(one), _SAME_HIRE_DATE
-        if abs((one - other).days) <= 31:
-            return _CLOSE_DATE_BITS, FLAG["close_hire_date"]
-        return HIRED.unlike, FLAG["other_hire_date"]
-
-    def _work(self, one: PersonCard, other: PersonCard) -> tuple[float, int]:
-        bits, flags = 0.0, 0
-        if one.worksites and other.worksites:
-            bits = self._worksites.shared(one.worksites, other.worksites)
-            flags = _WORKSITE[bits < 0]
-        if one.jobs and other.jobs:
-            more = self._jobs.shared(one.jobs, other.jobs)
-            bits += more
-            flags |= _JOB[more < 0]
+            if one.hired_on == other.hired_on:
+                return bits + self._hired.of(one.hired_on), flags | _SAME_HIRE_DATE
+            if abs((one.hired_on - other.hired_on).days) <= 31:
+                return bits + _CLOSE_DATE_BITS, flags | _CLOSE_HIRE_DATE
+            return bits + HIRED.unlike, flags | _OTHER_HIRE_DATE
         return bits, flags
 
 
@@ -231,8 +230,6 @@ def _name_bits(like: Like, word: str, rarity: Rarity) -> float:
 def _small(one: Seen, other: Seen) -> tuple[float, int]:
     """Suffix, middle name, and numbers that one source gave to two people."""
     bits, flags = 0.0, 0
-    if not (one.name.rest or one.name.suffix or other.name.suffix or one.card.ids):
-        return bits, flags
     mine, theirs = one.name.suffix, other.name.suffix
     if mine or theirs:
         code, bits = ("one_suffix", -1.0) if not (mine and theirs) else ("same_suffix", 3.0)
@@ -241,7 +238,7 @@ def _small(one: Seen, other: Seen) -> tuple[float, int]:
         flags = FLAG[code]
     middles = middles_agree(one.name, other.name) if one.name.rest and other.name.rest else None
     if middles is not None:
-        bits += 2.0 if middles else -2.5
+        bits += 2.0 if middles else -4.0
         flags |= FLAG["same_middle"] if middles else FLAG["other_middle"]
     if one.card.ids and other.card.ids and have_other_ids(one.card, other.card):
         bits -= 6.0

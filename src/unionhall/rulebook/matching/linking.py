@@ -70,14 +70,14 @@ def _match_by_id(incoming: Sequence[PersonCard], known: Sequence[PersonCard]) ->
                 shared.setdefault(id, [holders[id]]).append(place)
     result = _ById()
     for place, card in enumerate(incoming):
-        hits = {holders[id] for id in card.ids if id in holders}
+        hits = {holders[id] for id in card.ids if id in holders} if card.ids else ()
         if not hits:
             result.open.append(place)
         elif len(hits) == 1 and not (shared and any(id in shared for id in card.ids)):
             _settle_by_id(result, place, card, next(iter(hits)), known)
         else:
-            hits.update(*(shared[id] for id in card.ids if id in shared))
-            _several_ids(result, place, card, [known[hit] for hit in hits])
+            several = set(hits).union(*(shared[id] for id in card.ids if id in shared))
+            _several_ids(result, place, card, [known[hit] for hit in several])
     return result
 
 
@@ -140,21 +140,23 @@ def _match_open(incoming: Sequence[PersonCard], known: Sequence[PersonCard], by_
     found: dict[int, Match] = {}
     for row, (_unit, places) in zip(rows, units, strict=True):
         sure = certain.get(row.at)
-        left = [sure] if sure else settled.open.get(row.at, [])
-        likely = [_likeness(pair, row, cards[pair.known]) for pair in left[:MOST_CANDIDATES]]
-        band = Band.CERTAIN if sure else Band.REVIEW if left else Band.NEW
+        if sure is not None:
+            band, left = Band.CERTAIN, [sure]
+        else:
+            left = settled.open.get(row.at, [])[:MOST_CANDIDATES]
+            band = Band.REVIEW if left else Band.NEW
+        likely = tuple([_likeness(pair, row, cards[pair.known]) for pair in left])
         for place in places:
-            found[incoming[place].key] = _with_reused(
-                Match(incoming[place].key, band, tuple(likely)), incoming[place], by_id.reused.get(place), known
-            )
+            key = incoming[place].key
+            found[key] = Match(key, band, likely)
+    for place, reused in by_id.reused.items():
+        card = incoming[place]
+        found[card.key] = _with_reused(found[card.key], card, known[reused])
     return found
 
 
-def _with_reused(result: Match, card: PersonCard, reused: int | None, known: Sequence[PersonCard]) -> Match:
-    """The same, shown to a person where the id belongs to somebody of another name."""
-    if reused is None:
-        return result
-    other = known[reused]
+def _with_reused(result: Match, card: PersonCard, other: PersonCard) -> Match:
+    """The same, shown to a person, since the number belongs to somebody of another name."""
     rest = tuple(one for one in result.candidates if one.key != other.key)[: MOST_CANDIDATES - 1]
     return replace(result, band=Band.REVIEW, candidates=(*rest, Likeness(other.key, 0.1, _reused(card, other))))
 

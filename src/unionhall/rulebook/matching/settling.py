@@ -18,10 +18,12 @@ REVIEW_BITS: Final = -3.0
 # How much further away the next candidate must be: eight times less likely.
 MARGIN_BITS: Final = 3.0
 
-_FORBIDS: Final = FLAG["other_birthday"] | FLAG["other_suffix"] | FLAG["other_id"]
+_FORBIDS: Final = FLAG["other_birthday"] | FLAG["other_suffix"] | FLAG["other_middle"] | FLAG["other_id"]
 _CONTACT: Final = FLAG["same_phone"] | FLAG["same_mail"] | FLAG["same_home"]
 _DATES: Final = FLAG["same_birthday"] | FLAG["same_hire_date"]
-_BESIDE_THE_NAME: Final = _CONTACT | _DATES | FLAG["close_birthday"]
+_BESIDE_THE_NAME: Final = _CONTACT | _DATES
+# With one of these a birthday may be one slip away.
+_CONFIRMS: Final = FLAG["same_home"] | FLAG["same_hire_date"]
 _RARE_NAME_BITS: Final = 17.0
 _LITTLE: Final = 1e-9
 
@@ -54,9 +56,22 @@ def may_be_certain(weighed: Weighed) -> bool:
         return False
     if flags & FLAG["one_suffix"] and not flags & _DATES:
         return False
+    if flags & FLAG["close_birthday"] and not flags & _CONFIRMS:
+        return False
     if flags & _BESIDE_THE_NAME:
         return True
     return bool(flags & FLAG["same_worksite"]) and weighed.name_bits >= _RARE_NAME_BITS
+
+
+def is_worth_a_look(weighed: Weighed, least: float) -> bool:
+    """Whether a person should see these two: with so many bits; with even odds where something forbids certainty.
+
+    Of two given names or two surnames nothing is made without a contact, a home or a day that they share.
+    """
+    names = weighed.names
+    if Like.OTHER in (names.family, names.given) and not weighed.flags & _BESIDE_THE_NAME:
+        return False
+    return weighed.bits >= (max(least, 0.0) if weighed.flags & _FORBIDS else least)
 
 
 def _names_allow(weighed: Weighed) -> bool:
@@ -77,7 +92,7 @@ def settle(pairs: Iterable[Pair], *, rank: Callable[[int], int], alone: frozense
     """
     by_row: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.weighed.bits >= REVIEW_BITS:
+        if is_worth_a_look(pair.weighed, REVIEW_BITS):
             by_row[pair.row].append(pair)
     for found in by_row.values():
         found.sort(key=lambda pair: (-pair.weighed.bits, rank(pair.known)))

@@ -26,6 +26,7 @@ _SUFFIXES: Final = {
     "3rd": "iii", "iv": "iv", "4th": "iv",
 }  # fmt: skip
 _FAINTLY: Final = 0.8
+_HERS: Final = frozenset({"a", "e", "ea", "ela", "elle", "ette", "fina", "ia", "ica", "ina", "ine", "ita", "la", "le"})
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sra", "srta", "rev"})
 
 
@@ -231,6 +232,10 @@ def _givens(one: Spelled, other: Spelled) -> tuple[Like, str]:
 def _distant_givens(mine: str, mine_glued: str, theirs: str, theirs_glued: str) -> Like:
     if len(mine) == 1 or len(theirs) == 1:
         return _INITIAL if mine[0] == theirs[0] else _OTHER
+    if are_short_forms(mine, theirs):
+        return _SHORT
+    if _are_his_and_hers(mine, theirs):
+        return _FAINT
     if _are_short(mine, mine_glued, theirs, theirs_glued):
         return _SHORT
     if _nearness(mine, theirs) is _CLOSE or _nearness(mine_glued, theirs_glued) is _CLOSE:
@@ -239,12 +244,18 @@ def _distant_givens(mine: str, mine_glued: str, theirs: str, theirs_glued: str) 
 
 
 def _are_short(mine: str, mine_glued: str, theirs: str, theirs_glued: str) -> bool:
-    """Short forms, or the beginning of the other."""
-    if are_short_forms(mine, theirs) or (len(mine) > 2 and theirs.startswith(mine)):
+    """The beginning of the other, or a short form of two given names together."""
+    if (len(mine) > 2 and theirs.startswith(mine)) or (len(theirs) > 2 and mine.startswith(theirs)):
         return True
-    if (len(theirs) > 2 and mine.startswith(theirs)) or are_short_forms(mine_glued, theirs):
-        return True
-    return are_short_forms(mine, theirs_glued)
+    return are_short_forms(mine_glued, theirs) or are_short_forms(mine, theirs_glued)
+
+
+def _are_his_and_hers(mine: str, theirs: str) -> bool:
+    """Juan and Juanita, Mario and Maria, Daniel and Danielle: brother and sister sooner than a slip of the pen."""
+    short, long = sorted((mine, theirs), key=len)
+    if long.startswith(short):
+        return long[len(short) :] in _HERS
+    return mine[:-1] == theirs[:-1] and {mine[-1], theirs[-1]} in ({"a", "o"}, {"a", "e"})
 
 
 def _nearness(mine: str, theirs: str) -> Like:

@@ -13,7 +13,7 @@ from unionhall.rulebook.matching.blocks import pairs
 from unionhall.rulebook.matching.cards import Band, DuplicateGroup, PersonCard, Twins
 from unionhall.rulebook.matching.evidence import Evidence, Seen, Weighed
 from unionhall.rulebook.matching.reasons import reasons_of, score_of
-from unionhall.rulebook.matching.settling import CERTAIN_BITS, may_be_certain
+from unionhall.rulebook.matching.settling import CERTAIN_BITS, is_worth_a_look, may_be_certain
 from unionhall.rulebook.matching.spelling import take_apart
 
 # A proposal costs a look, a pair not shown stays twice for ever: less is enough here than with a list.
@@ -32,7 +32,7 @@ def duplicates(known: Sequence[PersonCard]) -> list[DuplicateGroup]:
     doubtful: list[Twins] = []
     for one, other in pairs(cards):
         weighed = evidence.weigh(one, other)
-        if weighed is None or weighed.bits < _PROPOSE_BITS:
+        if weighed is None or not is_worth_a_look(weighed, _PROPOSE_BITS):
             continue
         twins = _twins(one, other, weighed)
         (sure if twins.band is Band.CERTAIN else doubtful).append(twins)
