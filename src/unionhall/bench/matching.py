@@ -147,12 +147,14 @@ def _told(mine: Measured, employer: Sequence[Person], roster: Sequence[Person]) 
 
 
 def _by_number(employer: Sequence[Person], roster: Sequence[Person]) -> Row:
-    """The same lists where nearly everybody has the number of last month."""
-    incoming, known = ([card(one, with_number=True) for one in side] for side in (employer, roster))
-    began = time.perf_counter()
+    """The employer's list a month after it was taken in: one in a hundred is new, and as many have left."""
+    fresh = len(employer) // 100
+    gone = [one for one in roster if one.who < fresh]
+    incoming, known = ([card(one, with_number=True) for one in side] for side in (employer, [*employer[fresh:], *gone]))
+    began = time.process_time()
     match(incoming, known)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return Row(
-        "P6", f"match {len(employer):,} people by the employer's number", "– (an absolute goal)", f"{seconds:.2f} s",
-        "–", f"< {MOST_BY_NUMBER_SECONDS} s", met=seconds < MOST_BY_NUMBER_SECONDS,
+        "P6", f"match {len(employer):,} people by the employer's number", "– (an absolute goal)",
+        f"{seconds:.2f} s of processor", "–", f"< {MOST_BY_NUMBER_SECONDS} s", met=seconds < MOST_BY_NUMBER_SECONDS,
     )  # fmt: skip
