@@ -6,7 +6,7 @@ import json
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -149,7 +149,7 @@ def _told(mine: Measured, employer: Sequence[Person], roster: Sequence[Person]) 
 def _by_number(employer: Sequence[Person], roster: Sequence[Person]) -> Row:
     """The employer's list a month after it was taken in: one in a hundred is new, and as many have left."""
     fresh = len(employer) // 100
-    gone = [one for one in roster if one.who < fresh]
+    gone = [replace(one, key=-1 - one.key) for one in roster if one.who < fresh]
     incoming, known = ([card(one, with_number=True) for one in side] for side in (employer, [*employer[fresh:], *gone]))
     began = time.process_time()
     match(incoming, known)
