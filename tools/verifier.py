@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src/unionhall_verify"
-MAIN = "from unionhall_verify.__main__ import run\n\nif __name__ == '__main__':\n    run()\n"
+MAIN = "import sys\n\nfrom unionhall_verify.__main__ import main\n\nif __name__ == '__main__':\n    sys.exit(main())\n"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 

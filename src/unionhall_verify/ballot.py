@@ -1,101 +1,82 @@
-"""One ballot: bound to this election, signed by a credential, and provably a vote the question allows."""
+"""Whether a ballot may be counted. Sections 5 and 6 of docs/rules/voting-format.md."""
 
-import base64
-import hashlib
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
-from unionhall_verify.archive import compact, fields, insist, number, parse, proof, row
-from unionhall_verify.numbers import G, P, Q, challenge, knows, power, powers, product
+from unionhall_verify.archive import ELEMENT, LOCKED, PROOF, Problem, insist, read
+from unionhall_verify.election import Election, Question
+from unionhall_verify.numbers import G, Proof, are_elements, fingerprint, is_known, one_holds, product
 
-
-class Question(NamedTuple):
-    """A question as the election states it."""
-
-    text: str
-    answers: tuple[str, ...]
-    low: int
-    high: int
-    blank: bool
-
-    @property
-    def width(self) -> int:
-        """How many pairs of locked numbers answer it."""
-        return len(self.answers) + self.blank
+Ballot = tuple[int, list[int]]  # its credential; alpha and beta of one choice after the other
 
 
-class Election(NamedTuple):
-    """What every ballot is checked against."""
+class Examiner:
+    """Examines the ballots of an election. Section 6."""
 
-    uuid: str
-    name: str
-    fingerprint: str
-    key: Any
-    questions: tuple[Question, ...]
+    def __init__(self, election: Election) -> None:
+        self.election, self.most, answers = election, 2000, list[object]()
+        for one in election.questions:
+            width, claims = len(one["answers"]) + one["blank"], one["max"] - one["min"] + 1
+            self.most += 1800 * width + 200 * (claims + 4)
+            answer = {"choices": (LOCKED,) * width, "individual_proofs": ((PROOF, PROOF),) * width}
+            overall = {"overall_proof": (PROOF,) * (claims + one["blank"])}
+            answers.append(answer | overall | ({"blank_proof": (PROOF, PROOF)} if one["blank"] else {}))
+        self.shape = {"election_uuid": str, "election_hash": str, "credential": ELEMENT, "answers": tuple(answers)}
+        self.shape["signature"] = {"hash": str, "proof": PROOF}
 
+    def check_ballots(self, raws: list[tuple[int, bytes]]) -> list[Ballot]:
+        """Ballots that may be counted once their credentials are found on the list. raws: each with its number."""
+        found: list[Ballot] = []
+        for place, raw in raws:
+            try:
+                found.append(self.check_ballot(raw))
+            except Problem as problem:
+                problem.sentence = f"Ballot {place} {problem.sentence}"
+                raise
+        self.check_membership([numbers for _, numbers in found], raws[0][0])
+        return found
 
-def fingerprint(raw: bytes) -> str:
-    """SHA-256 in Base64 without padding."""
-    return base64.b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
+    def check_membership(self, numbers: list[list[int]], first: int) -> None:
+        """Every alpha and beta lies in the group: asked of all at once and, if they do not, of each. Section 8."""
+        is_right = are_elements([one for ballot in numbers for one in ballot])
+        outside = [] if is_right else [place for place, one in enumerate(numbers, first) if not are_elements(one)]
+        insist(is_right, "element", f"Numbers outside the group in ballot {', '.join(map(str, outside))}.")
 
+    def check_ballot(self, raw: bytes) -> Ballot:
+        """A ballot's credential and numbers, if the ballot is right in all but whether they lie in the group."""
+        insist(len(raw) <= min(self.most, 256 * 1024), "length", "is longer than a ballot can be.")
+        uuid, election, credential, answers, signature = read(raw, self.shape).values()
+        self.check_election(uuid, election)
+        self.check_signature(raw, credential, *signature.values())
+        numbers = []
+        for question, answer in zip(self.election.questions, answers):
+            self.check_answer(question, answer, f"{election}|{credential}")
+            numbers += [part for one in answer["choices"] for part in one.values()]
+        return credential, numbers
 
-def check(raw: bytes, election: Election, what: str) -> tuple[Any, list[Any]]:
-    """Who signed, and all locked numbers in a row; everything is checked but that these are of the group."""
-    insist(len(raw) <= 1 << 20, "size", f"{what} is longer than any ballot can be.")
-    value = parse(raw, what)
-    names = "election_uuid election_hash credential answers signature"
-    uuid, hashed, voter, answers, signature = fields(value, names, what)
-    right = (uuid, hashed) == (election.uuid, election.fingerprint)
-    insist(right, "election", f"{what} belongs to another election.")
-    signed, signature_proof = fields(signature, "hash proof", what)
-    unsigned = compact({name: value[name] for name in value if name != "signature"})
-    insist(signed == fingerprint(unsigned), "signature", f"{what} is signed over something else than it says.")
-    credential = number(voter, what, P)
-    held = knows(f"sig|{signed}", credential, proof(signature_proof, what))
-    insist(held, "signature", f"{what} is not signed by the credential it names.")
-    locked: list[Any] = []
-    for place, (question, answer) in enumerate(zip(election.questions, row(answers, len(election.questions), what)), 1):
-        for pair in _check_answer(question, answer, f"{hashed}|{voter}", election.key, f"{what}, question {place},"):
-            locked += pair
-    return credential, locked
+    def check_election(self, *names: str) -> None:
+        """The ballot is for this election. Section 6."""
+        insist(names == (self.election.uuid, self.election.fingerprint), "election", "was made for another election.")
 
+    def check_signature(self, raw: bytes, credential: int, signed: str, proof: Proof) -> None:
+        """The holder of the credential signed the ballot as it stands. Sections 4 and 6."""
+        body = raw[: raw.rindex(b',"signature":')] + b"}"
+        insist(signed == fingerprint(body), "hash", "was changed after it was signed.")
+        insist(is_known(proof, f"sig|{signed}", (G, credential)), "signature", "was not signed by its credential.")
 
-def read_locked(raw: bytes) -> list[Any]:
-    """The locked numbers of a ballot that was checked before."""
-    pairs = [pair for answer in parse(raw, "A ballot")["answers"] for pair in answer["choices"]]
-    return [number(text, "A ballot", P) for pair in pairs for text in pair.values()]
-
-
-def _check_answer(question: Question, answer: Any, bound: str, y: Any, what: str) -> list[list[Any]]:
-    names = "choices individual_proofs overall_proof" + " blank_proof" * question.blank
-    locked, single, overall, *blank = fields(answer, names, what)
-    pairs = row(locked, question.width, what)
-    choices = [[number(text, what, P) for text in fields(pair, "alpha beta", what)] for pair in pairs]
-    for (alpha, beta), proofs in zip(choices, row(single, question.width, what)):
-        held = _one_holds(f"prove|{bound}|{alpha},{beta}", [(alpha, beta, 0), (alpha, beta, 1)], proofs, y, what)
-        insist(held, "individual_proof", f"{what} does not prove that each choice counts as no vote or one vote.")
-    a, b = (product(column) for column in zip((1, 1), *choices[question.blank :]))
-    claims = [(a, b, count) for count in range(question.low, question.high + 1)]
-    said = f"{bound}|{','.join(f'{alpha},{beta}' for alpha, beta in choices)}"
-    prefix = f"prove|{said}|{a},{b}"
-    if question.blank:
-        held = _one_holds(f"bproof0|{said}", [(*choices[0], 0), (a, b, 0)], blank[0], y, what)
-        insist(held, "blank_proof", f"{what} does not prove that it is either blank or marked, not both.")
-        prefix, claims = f"bproof1|{said}", [(*choices[0], 1), *claims]
-    held = _one_holds(prefix, claims, overall, y, what)
-    insist(held, "overall_proof", f"{what} does not prove that it marks as many answers as the question allows.")
-    return choices
-
-
-def _one_holds(prefix: str, claims: list[Any], proofs: Any, y: Any, what: str) -> bool:
-    """Whether one of the claims "alpha, beta lock this number" is proved. Format page, section 5."""
-    proved = [proof(one, what) for one in row(proofs, len(claims), what)]
-    exponents: dict[Any, list[Any]] = {}
-    for claim, (c, _) in zip(claims, proved):
-        exponents.setdefault(claim[:2], []).append(c)
-    raised = {pair: list(zip(*(powers(base, cs) for base in pair))) for pair, cs in exponents.items()}
-    said = []
-    for (*pair, count), (c, r) in zip(claims, proved):
-        alpha, beta = raised[tuple(pair)].pop(0)
-        unlocked = beta * power(G, -count * c % Q) if count else beta
-        said.append(f"{power(G, r) * alpha % P},{power(y, r) * unlocked % P}")
-    return bool(challenge(f"{prefix}|{','.join(said)}") == sum(c for c, _ in proved) % Q)
+    def check_answer(self, asked: Question, answer: dict[str, Any], statement: str) -> None:
+        """Each choice is 0 or 1, as many are marked as may be, and a blank answer has no other mark. Section 5."""
+        key, choices = self.election.key, [((one["alpha"],), (one["beta"],)) for one in answer["choices"]]
+        texts = [f"{alpha},{beta}" for (alpha,), (beta,) in choices]
+        for one, text, proofs in zip(choices, texts, answer["individual_proofs"]):
+            is_right = one_holds(key, [(one, 0), (one, 1)], proofs, f"prove|{statement}|{text}")
+            insist(is_right, "individual_proof", "has a choice that is not shown to be marked once or not at all.")
+        statement += f"|{','.join(texts)}"
+        total = tuple(tuple(chain(*parts)) for parts in zip(*choices[asked["blank"] :]))
+        claims = [(total, marks) for marks in range(asked["min"], asked["max"] + 1)]
+        text = f"prove|{statement}|{','.join(str(product(parts)) for parts in total)}"
+        if asked["blank"]:
+            is_right = one_holds(key, [(choices[0], 0), (total, 0)], answer["blank_proof"], f"bproof0|{statement}")
+            insist(is_right, "blank_proof", "has an answer that may be blank and marked at once.")
+            claims, text = [(choices[0], 1), *claims], f"bproof1|{statement}"
+        insist(one_holds(key, claims, answer["overall_proof"], text), "overall_proof", "marks too many or too few.")

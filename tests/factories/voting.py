@@ -36,7 +36,7 @@ from unionhall.rulebook.voting.rehearsal import (
 from unionhall.rulebook.voting.result import open_tally, write_result
 from unionhall.rulebook.voting.tally import EncryptedTally, add_ballots, empty_tally, write_sized_tally, write_tally
 from unionhall_verify.archive import Problem
-from unionhall_verify.election import Found, check_file
+from unionhall_verify.count import Count, check_file
 
 TIMESTAMP = 1_790_000_000
 STRIKE = Question("Shall we strike?", ("YES", "NO"))
@@ -112,12 +112,12 @@ def verifier_says(record: bytes) -> str:
     return "fine"
 
 
-def verified(record: bytes) -> Found:
+def verified(record: bytes) -> Count:
     """What the verifier finds; raises its Problem."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "VoteForTests11.bel"
         path.write_bytes(record)
-        return check_file(path, cores=1, progress=lambda done: None)
+        return check_file(path, cores=1)
 
 
 def tool(folder: Path, *words: str, text: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

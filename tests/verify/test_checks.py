@@ -1,14 +1,17 @@
-"""Every check of the verifier is needed: some wrong archive is refused by it, and otherwise once it is removed."""
+"""Every check of the verifier is needed, and every condition and bound within one: some wrong archive is refused by it,
+and not, or with other words, once it is taken out.
+"""
 
 from __future__ import annotations
 
 import ast
 import json
-import sys
+import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from inspect import isfunction
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -38,10 +41,10 @@ from unionhall.rulebook.voting.group import BELENIOS_2048 as GROUP
 from unionhall.rulebook.voting.hashing import fingerprint
 from unionhall.rulebook.voting.knowledge import prove_knowledge, write_proof
 from unionhall.rulebook.voting.trustees import make_trustees
-from unionhall_verify import archive, ballot, election, keys
-from unionhall_verify.archive import Problem, insist
+from unionhall_verify import archive, ballot, count, election
+from unionhall_verify.archive import Problem
 
-MODULES = (archive, ballot, election, keys)
+MODULES = (archive, election, ballot, count)
 E = opened("VoteForTests11", (STRIKE, COMMITTEE))
 GOOD = ballot_of(E, 0, (YES, ALMA))
 HEADER = b'{"version":1,"timestamp":"1790000000"}'
@@ -153,6 +156,7 @@ def key(**changes: Any) -> bytes:
     return setup(trustees=wire.write([["Single", value | changes]]))
 
 
+SETUP = (E.election.raw, E.committee.trustees.raw, E.listed.raw)
 COUNTED = Forger(E).setup().count()
 (_, TALLY), (_, PART), _ = COUNTED.events[-3:]
 
@@ -174,10 +178,17 @@ def incomplete_part() -> bytes:
     return forger.add(Happening.PARTIAL_DECRYPTION, PART[0]).archive()
 
 
-def open_to_nothing() -> None:
-    """Parts that fit no number of votes. No archive comes so far while all other checks hold: it is called by hand."""
-    circle = keys.Circle(1, [GROUP.g], GROUP.g)
-    keys.open_sums([circle], {1: [GROUP.base.power(5)]}, [GROUP.base.power(9)], 3)
+def result(votes: list[list[int]]) -> bytes:
+    """An archive of no ballots with this result."""
+    forger = Forger(E).setup().add(Happening.END_BALLOTS).add(Happening.ENCRYPTED_TALLY, *TALLY)
+    raw = wire.write({"result": votes})
+    return forger.add(Happening.PARTIAL_DECRYPTION, *PART).add(Happening.RESULT, raw).archive()
+
+
+def nobodys_election() -> bytes:
+    """An election without trustees, whose key is the product of no keys."""
+    raw = wire.write(json.loads(E.election.raw) | {"public_key": "1"})
+    return setup(election=raw, trustees=b"[]")
 
 
 def header(text: bytes) -> bytes:
@@ -191,12 +202,13 @@ def event(text: bytes, *data: bytes) -> bytes:
     return Forger(E).setup().archive() + records + writing.write_event(text, 1_790_000_000)
 
 
-Case = bytes | Callable[[], None]
-CORPUS: list[tuple[str, Callable[[], Case]]] = [
+CORPUS: list[tuple[str, Callable[[], bytes]]] = [
     *(("as listed", lambda attack=attack: attack().archive()) for attack, _, _ in attacks.REFUSED_BY_ALL),
     *((name, lambda attack=attack: attack().archive()) for name, attack, _, _ in attacks.MISSED_BY_THE_TOOL),
     ("no archive", lambda: b"x" * 2000),
     ("header of another version", lambda: header(HEADER.replace(b":1,", b":2,"))),
+    ("header of a far future", lambda: archive.written("BELENIOS", HEADER.replace(b"179", b"979"), 9_790_000_000)),
+    ("header and nothing else", lambda: writing.write_header(5)),
     ("header with another time", lambda: header(HEADER.replace(b'0"', b'1"'))),
     ("record cut off", lambda: Forger(E).setup().archive() + b"\0" * 512),
     ("record with another time", lambda: attacks.start().archive() + writing.write_data(b"{}", 5)),
@@ -208,14 +220,16 @@ CORPUS: list[tuple[str, Callable[[], Case]]] = [
     ("ballot with a field more", lambda: cast(lambda it: it.update(note=1))),
     ("ballot with an answer less", lambda: cast(lambda it: it["answers"].pop())),
     ("number of other digits", lambda: answer(0, "choices", lambda it: [it[0] | {"alpha": "05"}, it[1]])),
+    ("number that is no text", lambda: answer(0, "choices", lambda it: [it[0] | {"alpha": 5}, it[1]])),
+    ("number that is nothing", lambda: answer(0, "choices", lambda it: [it[0] | {"alpha": "0"}, it[1]])),
     ("challenge above q", lambda: answer(0, "overall_proof", lambda it: [it[0] | {"challenge": BIG}])),
-    ("hash of another ballot", lambda: cast(lambda it: it["answers"].reverse(), sign=False)),
+    ("hash of another ballot", lambda: cast(lambda it: it["answers"][0]["choices"].reverse(), sign=False)),
     ("signature of somebody else", lambda: cast(raw=ballot_of(E, 1, (YES, ALMA)))),
     ("overall proof", lambda: answer(0, "overall_proof", lambda it: [it[0] | {"response": "5"}])),
     ("blank proof", lambda: answer(1, "blank_proof", lambda it: it[::-1])),
     ("ballot outside the group", out_of_group),
     ("setup incomplete", lambda: Forger(E).add(Happening.SETUP, b"{}").archive()),
-    ("setup naming other records", lambda: Forger(E).add(Happening.SETUP, b"{}", b"[]", b"[]", b"{}").archive()),
+    ("setup naming other records", lambda: Forger(E).add(Happening.SETUP, *SETUP, b"{}").archive()),
     ("credentials no list", lambda: setup(credentials=b"{}")),
     ("credential outside the group", lambda: setup(credentials=b'["2"]')),
     ("election of other fields", lambda: said(note=1)),
@@ -225,12 +239,19 @@ CORPUS: list[tuple[str, Callable[[], Case]]] = [
     ("election key outside the group", lambda: said(public_key="2")),
     ("blank that is no yes or no", lambda: asked(blank=1)),
     ("question nobody can answer", lambda: asked(max=7)),
+    ("question without answers", lambda: asked(answers=[], min=0, max=0)),
+    ("question with less than no mark", lambda: asked(min=-1)),
+    ("question with more marks than marks", lambda: asked(min=2, max=1)),
     ("no trustees", lambda: setup(trustees=b"[]")),
+    ("nobody's election", nobodys_election),
     ("trustee of another kind", lambda: setup(trustees=b'[["Double",{}]]')),
     ("trustee's key outside the group", lambda: key(public_key="2")),
     ("trustee's key of somebody else", lambda: key(public_key=str(GROUP.g))),
     ("shared key of nobody", lambda: shared(verification_keys=[])),
     ("impossible threshold", lambda: shared(threshold=4)),
+    ("threshold of nobody", lambda: shared(threshold=0)),
+    ("ceremony of two for three", lambda: shared(certs=ceremony("certs")[1:], coefexps=ceremony("coefexps")[1:])),
+    ("ceremony with a silent trustee", lambda: shared(coefexps=ceremony("coefexps")[1:])),
     ("verification keys exchanged", lambda: shared(verification_keys=ceremony("verification_keys")[::-1])),
     ("message no text", lambda: message("certs", 5)),
     ("certificate outside the group", lambda: message("certs", '{"verification":"2","encryption":"2"}')),
@@ -238,71 +259,147 @@ CORPUS: list[tuple[str, Callable[[], Case]]] = [
     ("coefficients outside the group", dishonest_trustee),
     ("part with a factor outside the group", lambda: share(lambda it: it["decryption_factors"][0].__setitem__(0, "2"))),
     ("part incomplete", incomplete_part),
+    ("part of the trustee before the first", lambda: share(lambda it: None, lambda raw: write_owned_part(raw, 0))),
+    ("second part", attacks.second_part),
     ("part of nobody", lambda: share(lambda it: None, lambda raw: write_owned_part(raw, 7))),
     ("part naming another record", lambda: share(lambda it: None, lambda raw: write_owned_part(b"", 1))),
-    ("sums that open to nothing", lambda: open_to_nothing),
+    ("result below nothing", lambda: result([[-int(GROUP.q), 0], [0, 0, 0, 0]])),
+    ("result above the ballots", lambda: result([[int(GROUP.q), 0], [0, 0, 0, 0]])),
     ("end of ballots with data", lambda: Forger(E).setup().add(Happening.END_BALLOTS, b"{}").archive()),
 ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """An archive that was refused: by which function of the verifier, at which line, with what words."""
+
+    place: str
+    line: int
+    words: str
+    record: bytes
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A function of the verifier with a check, or a part of one, taken out. lines: where the check stands."""
+
+    place: str
+    function: FunctionType
+    code: CodeType
+    lines: range
+
+
 @pytest.fixture(scope="module")
-def met() -> dict[tuple[str, int], tuple[str, Case]]:
-    """For every check that refused something: an archive it refused, and what it said."""
-    found: dict[tuple[str, int], tuple[str, Case]] = {}
-    for _, build in CORPUS:
+def refusals() -> list[Refusal]:
+    """What became of every archive of the corpus."""
+    found = []
+    for name, build in CORPUS:
         record = build()
-        place, outcome = looked_at(record)
-        assert place, outcome
-        found.setdefault(place, (outcome, record))
+        words, place, line = looked_at(record)
+        assert place, f"{name}: {words}"
+        found.append(Refusal(place, line, words, record))
     return found
 
 
-def looked_at(case: Case) -> tuple[tuple[str, int] | None, str]:
-    """Module and line of the check that refused the archive, and what came of it."""
+def looked_at(record: bytes) -> tuple[str, str, int]:
+    """What the verifier says of an archive, and the function and line that say so."""
     try:
-        _ = verified(case) if isinstance(case, bytes) else case()
+        verified(record)
     except Problem as problem:
-        trace = problem.__traceback__
-        while trace and trace.tb_next and trace.tb_next.tb_frame.f_code.co_name != "insist":
-            trace = trace.tb_next
-        assert trace
-        return (trace.tb_frame.f_globals["__name__"], trace.tb_lineno), f"{problem.code}: {problem.sentence}"
-    except Exception as error:  # a check that guards against a crash was removed
-        return None, repr(error)
-    return None, "fine"
+        frames = [frame for frame, _ in traceback.walk_tb(problem.__traceback__)]
+        lines = [line for _, line in traceback.walk_tb(problem.__traceback__)]
+        check = frames[-2]  # the last is `insist`
+        place = f"{check.f_globals['__name__']}.{check.f_code.co_qualname}"
+        return f"{problem.code}: {problem.sentence}", place, lines[-2]
+    except Exception as error:  # what was taken out guarded against a crash
+        return repr(error), "", 0
+    return "fine", "", 0
 
 
-def sites() -> Iterator[tuple[ModuleType, int, int]]:
-    """Every check: the module, first and last line."""
+def mutants() -> Iterator[Any]:
+    """Every mutant: without a check, without one of the conditions that a check joins, without one bound of two."""
     for module in MODULES:
-        tree = ast.parse(Path(module.__file__ or "").read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "insist":
-                yield module, node.lineno, node.end_lineno or node.lineno
+        source = Path(module.__file__ or "").read_text("utf-8")
+        for number, node in enumerate(ast.walk(ast.parse(source))):
+            for part in range(parts(node)):
+                tree = ast.parse(source)
+                changed = list(ast.walk(tree))[number]
+                take_out(changed, part)
+                mutant = made(module, compile(tree, module.__file__ or "", "exec"), node)
+                if mutant:
+                    name = f"{mutant.place.removeprefix('unionhall_verify.')}:{node.lineno}"  # type: ignore[attr-defined]
+                    yield pytest.param(mutant, id=f"{name}-{type(node).__name__}-{part}")
 
 
-SITES = [pytest.param(*site, id=f"{site[0].__name__.split('.')[1]}:{site[1]}") for site in sites()]
+def parts(node: ast.AST) -> int:
+    """In how many ways something can be taken out here."""
+    match node:
+        case ast.Call(func=ast.Name(id="insist")):
+            return 1
+        case ast.BoolOp(op=ast.And(), values=values):
+            return len(values)
+        case ast.Compare(ops=ops) if len(ops) > 1:
+            return len(ops)
+    return 0
 
 
-@pytest.mark.parametrize(("module", "first", "last"), SITES)
-def test_removed_check_is_missed(
-    module: ModuleType,
-    first: int,
-    last: int,
-    met: dict[tuple[str, int], tuple[str, Case]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    refused = [case for (name, line), case in met.items() if name == module.__name__ and first <= line <= last]
-    assert refused, "no archive of the corpus is refused by this check"
-    (outcome, record) = refused[0]
+def take_out(node: ast.AST, part: int) -> None:
+    """Take one part out: a whole check, a condition, a bound. What stays is spelled as before, line by line."""
+    always = ast.Constant(True)
+    match node:
+        case ast.Call():
+            ast.copy_location(always, node.args[0])
+            node.args[0] = always
+        case ast.BoolOp():
+            node.values[part] = ast.copy_location(always, node.values[part])
+        case ast.Compare(left=left, ops=ops, comparators=comparators):
+            values = [left, *comparators]
+            links = [
+                ast.copy_location(ast.Compare(values[place], [ops[place]], [values[place + 1]]), node)
+                for place in range(len(ops))
+                if place != part
+            ]
+            node.left, node.ops, node.comparators = links[0].left, links[0].ops, links[0].comparators
+            if len(links) > 1:
+                joined = ast.copy_location(ast.BoolOp(ast.And(), links), node)
+                node.left, node.ops, node.comparators = joined, [ast.Eq()], [ast.copy_location(always, node)]
+    ast.fix_missing_locations(node)
 
-    def blind(passed: object, code: str, sentence: str) -> None:
-        if not first <= sys._getframe(1).f_lineno <= last:
-            insist(passed, code, sentence)
 
-    monkeypatch.setattr(module, "insist", blind)
+def made(module: ModuleType, code: CodeType, node: ast.AST) -> Mutant | None:
+    """The mutant of the function around this place, if that function makes checks at all."""
+    first, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+    for function in functions(module):
+        lines = {line for *_, line in function.__code__.co_lines() if line}
+        if first in lines and "insist" in function.__code__.co_names:
+            (changed,) = [one for one in codes(code) if one.co_qualname == function.__qualname__]
+            return Mutant(f"{module.__name__}.{function.__qualname__}", function, changed, range(first, last + 1))
+    return None
 
-    assert looked_at(record)[1] != outcome
+
+def functions(module: ModuleType) -> Iterator[FunctionType]:
+    """The functions of a module, those in its classes too."""
+    for value in vars(module).values():
+        if getattr(value, "__module__", "") != module.__name__:
+            continue
+        yield from [value] if isinstance(value, FunctionType) else filter(isfunction, vars(value).values())
+
+
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """A code object and all within it."""
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from codes(one)
+
+
+@pytest.mark.parametrize("mutant", list(mutants()))
+def test_check_taken_out_is_missed(mutant: Mutant, refusals: list[Refusal], monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = [one for one in refusals if one.place == mutant.place]
+    refused.sort(key=lambda one: one.line not in mutant.lines)
+    monkeypatch.setattr(mutant.function, "__code__", mutant.code)
+
+    assert any(looked_at(one.record)[0] != one.words for one in refused), "nothing in the corpus needs it"
 
 
 def test_ballot_outside_the_group_is_refused_by_all_though_its_proofs_hold() -> None:
