@@ -110,6 +110,7 @@ class Worksite(models.Model):
     name_key: the folded name, for exact look-ups. search: folded name, city, street and ZIP code, one blank before each
     word, for the type-ahead. zip: as the source writes it. source, as_of: which list last spoke of it, and its day.
     is_charter: somebody else employs the people there; it is kept and matched, but offered to nobody as theirs.
+    by_hand: fields that one of us wrote, which no list overwrites.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -132,6 +133,7 @@ class Worksite(models.Model):
     area = models.ForeignKey("roster.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="worksites")
     area_by = models.CharField(max_length=10, choices=AreaBy, default=AreaBy.NONE, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_hand = models.JSONField(default=list, blank=True)
     source = models.CharField(max_length=80, blank=True)
     as_of = models.DateField(null=True, blank=True)
 

@@ -120,7 +120,7 @@ def part_people(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
     edited = _fields_of(kept) != merge.before["after"]
     _write_fields(absorbed, {**merge.before["absorbed"], "merged_into_id": kept.pk, "user_id": None})
     for name, ids in merge.moved.items():
-        _repoint(name, ids, kept.pk, absorbed.pk)
+        repoint(name, ids, kept.pk, absorbed.pk)
     _part_twins(merge.before)
     _turn_aparts_back(merge.before["aparts"])
     _name_rows_back(merge.before["said"])
@@ -182,10 +182,10 @@ def _locked(kept: int, absorbed: int) -> tuple[Person, Person]:
 def _move_rows(absorbed: Person, kept: Person) -> Iterator[tuple[str, list[int]]]:
     for name, table, field in relations_of(Person):
         ids = list(table._base_manager.filter(**{field.name: absorbed.pk}).order_by("pk").values_list("pk", flat=True))
-        yield name, _repoint(name, ids, absorbed.pk, kept.pk)
+        yield name, repoint(name, ids, absorbed.pk, kept.pk)
 
 
-def _repoint(name: str, ids: list[int], old: int, new: int) -> list[int]:
+def repoint(name: str, ids: list[int], old: int, new: int) -> list[int]:
     """Turn the column of these rows from one row to another, and say which could be turned."""
     if not ids:
         return []
@@ -223,7 +223,7 @@ def _join_twins(absorbed: Person, kept: Person) -> tuple[list[list[Any]], list[l
         twin = theirs[point.kind, point.index_full]
         for name, table, field in relations_of(ContactPoint):
             ids = list(table._base_manager.filter(**{field.name: point.pk}).order_by("pk").values_list("pk", flat=True))
-            twins += [[name, pk, point.pk, twin.pk] for pk in _repoint(name, ids, point.pk, twin.pk)]
+            twins += [[name, pk, point.pk, twin.pk] for pk in repoint(name, ids, point.pk, twin.pk)]
         points += _taught(twin, point)
     return twins, points
 
@@ -243,7 +243,7 @@ def _taught(twin: ContactPoint, point: ContactPoint) -> list[list[Any]]:
 
 def _part_twins(before: dict[str, Any]) -> None:
     for name, pk, old, new in before["twins"]:
-        _repoint(name, [pk], new, old)
+        repoint(name, [pk], new, old)
     for pk, was, became in before["points"]:
         point = ContactPoint.objects.filter(pk=pk).first()
         if point is not None and _fields_of(point) == became:

@@ -33,20 +33,20 @@ class NoSuchPlace(Invalid):
 @transaction.atomic
 def put_employer(*, code: str, name: str, actor: Actor, at: datetime) -> Employer:
     """The employer of that code has that name; made where it is new."""
-    return _put(Employer, {"code": code}, {"name": name}, "roster.employer_put", actor, at)
+    return put_row(Employer, {"code": code}, {"name": name}, "roster.employer_put", actor, at)
 
 
 @transaction.atomic
 def put_unit(*, employer: Employer, code: str, name: Bilingual, actor: Actor, at: datetime) -> Unit:
     """The employer's unit of that code has that name; made where it is new."""
-    return _put(Unit, {"employer": employer, "code": code}, {"name": name}, "roster.unit_put", actor, at)
+    return put_row(Unit, {"employer": employer, "code": code}, {"name": name}, "roster.unit_put", actor, at)
 
 
 @transaction.atomic
 def put_classification(*, unit: Unit, code: str, name: Bilingual, actor: Actor, at: datetime) -> Classification:
     """The unit's job title of that code has that name; made where it is new."""
     key = {"unit": unit, "code": code}
-    return _put(Classification, key, {"name": name}, "roster.classification_put", actor, at)
+    return put_row(Classification, key, {"name": name}, "roster.classification_put", actor, at)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def put_area(
         "longitude": centre.longitude if centre else None,
         "zips": listed,
     }
-    return _put(Area, {"code": code}, values, "roster.area_put", actor, at)
+    return put_row(Area, {"code": code}, values, "roster.area_put", actor, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _area_moves() -> list[tuple[Worksite, AreaChoice]]:
     return [(site, choice) for site, choice in choices if (site.area_id, site.area_by) != (choice.id, choice.by)]
 
 
-def _put(model: type[M], key: dict[str, Any], values: dict[str, Any], verb: str, actor: Actor, at: datetime) -> M:
+def put_row(model: type[M], key: dict[str, Any], values: dict[str, Any], verb: str, actor: Actor, at: datetime) -> M:
     """The row of that key with those values; written, and noted in the trail, only where something differs."""
     row = model._default_manager.filter(**key).first()
     if row is not None and all(getattr(row, name) == value for name, value in values.items()):

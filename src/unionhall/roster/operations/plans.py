@@ -167,6 +167,7 @@ class Planner:
         held = self.roster.sites[found.id]
         foreign = held["source"] not in ("", self.terms.source)
         values = self._filled(row, held, claimed=found.id in self.roster.standing) if foreign else self._said(row)
+        values = {name: value for name, value in values.items() if name not in held["by_hand"]}
         touched = difference(held, values)
         if touched.after and (_WHERE & touched.after.keys() or not held["area_by"]):
             values |= self._area({**held, **values})

@@ -115,7 +115,7 @@ def read_roster(terms: ListTerms, *, ids: Collection[int] | None = None) -> Rost
     """What is held as a list of these terms meets it. ids: only these worksites, to settle one line."""
     held = Worksite.objects.order_by("pk") if ids is None else Worksite.objects.filter(pk__in=ids)
     sites = {}
-    for values in held.values("pk", "public_id", *TOUCHABLE):
+    for values in held.values("pk", "public_id", "by_hand", *TOUCHABLE):
         values["as_of"] = values["as_of"].isoformat() if values["as_of"] else None
         sites[values.pop("pk")] = values
     year = school_year(terms.as_of)

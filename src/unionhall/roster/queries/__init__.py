@@ -49,6 +49,7 @@ from unionhall.roster.queries.places import (
     get_worksite,
     line_of,
 )
+from unionhall.roster.queries.union import chapter_of, offices_at, offices_of, people_of_chapter, stewards_of
 
 __all__ = [
     "ExportBoard",
@@ -67,6 +68,7 @@ __all__ = [
     "WorksiteHit",
     "area_rules",
     "begun_import",
+    "chapter_of",
     "check_kind",
     "count_inside",
     "deciders",
@@ -88,11 +90,15 @@ __all__ = [
     "line_of",
     "main_source_of_people",
     "mapping_of_source",
+    "offices_at",
+    "offices_of",
+    "people_of_chapter",
     "point_at",
     "point_of_worksite",
     "sheet_for",
     "source_with_columns",
     "sources_of_people",
+    "stewards_of",
     "worksite_called",
     "worksites_in_outlines",
 ]
