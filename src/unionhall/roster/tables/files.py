@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+from unionhall.foundation.collecting import collected_later
 from unionhall.roster.tables.documents import read_json
 from unionhall.roster.tables.errors import (
     BrokenWorkbook,
@@ -62,7 +63,8 @@ def read_bytes(data: bytes, *, name: str) -> SourceFile:
         tables = read_workbook(data)
     else:
         text, encoding = decode(_not_another_kind(data))
-        tables = read_json(text) if text.lstrip()[:1] in ("[", "{") else (read_delimited(text),)
+        with collected_later():
+            tables = read_json(text) if text.lstrip()[:1] in ("[", "{") else (read_delimited(text),)
     filled = tuple(Table(name=table.name, rows=table.rows, headed=table.headed) for table in tables if table.rows)
     if not filled:
         raise EmptyFile
