@@ -71,6 +71,7 @@ _SAME_HIRE_DATE: Final = FLAG["same_hire_date"]
 _CLOSE_HIRE_DATE: Final = FLAG["close_hire_date"]
 _OTHER_HIRE_DATE: Final = FLAG["other_hire_date"]
 # Looked up once: these are asked for with every pair.
+_SAME: Final = Like.SAME
 _CLOSE: Final = Like.CLOSE
 _BLANK: Final = Like.BLANK
 _OTHER: Final = Like.OTHER
@@ -181,11 +182,13 @@ class Evidence:
         )
 
     def _names(self, names: NameLikeness) -> float:
-        family, given = names.family, names.given
-        if names.swapped:
+        family, given, family_word, given_word, swapped = names
+        if family is _SAME and given is _SAME and not swapped:
+            return self._families.of(family_word) + self._givens.of(given_word)
+        if swapped:
             lost = _SWAPPED_LOSES + _LOST[family] + _LOST[given]
-            return self._families.of(names.family_word) + self._givens.of(names.given_word) - lost
-        return _name_bits(family, names.family_word, self._families) + _name_bits(given, names.given_word, self._givens)
+            return self._families.of(family_word) + self._givens.of(given_word) - lost
+        return _name_bits(family, family_word, self._families) + _name_bits(given, given_word, self._givens)
 
     def _household(self, one: PersonCard, other: PersonCard) -> tuple[float, int]:
         bits, flags = 0.0, 0

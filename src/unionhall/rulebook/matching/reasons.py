@@ -45,7 +45,7 @@ _AGAINST: Final = frozenset(
 
 def score_of(bits: float) -> float:
     """How likely, from 0 to 1, in four digits."""
-    if bits > 40:
+    if bits > 15:
         return 1.0
     return round(1 / (1 + 2**-bits), 4)
 
