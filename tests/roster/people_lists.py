@@ -7,7 +7,16 @@ from typing import Any
 
 from tests.factories import roster as factory
 from unionhall.roster import operations, queries, tables
-from unionhall.roster.models import Import
+from unionhall.roster.models import (
+    Assignment,
+    Classification,
+    Consent,
+    ContactPoint,
+    Import,
+    OptOut,
+    Person,
+    PersonRecord,
+)
 from unionhall.rulebook.reports import Report
 
 HEADS = "Employee ID,Last Name,First Name,Job Title,Site,Cell Phone,Status"
@@ -45,9 +54,21 @@ def resume(imported: Import, **other: Any) -> Report:
     return operations.apply_import(imported=imported, file=file, actor=factory.CLERK, at=at, **other)
 
 
-def undo(number: int | None) -> Any:
+def undo(number: int | None, **other: Any) -> operations.Undone:
     """The import of that number, taken back."""
-    return operations.undo_import(imported=queries.get_import(number or 0), actor=factory.CLERK, at=factory.AT)
+    at = factory.AT + timedelta(hours=1)
+    return operations.undo_import(imported=queries.get_import(number or 0), actor=factory.CLERK, at=at, **other)
+
+
+def preview_undo(number: int | None) -> operations.Undone:
+    """What taking it back would do."""
+    return operations.preview_undo(imported=queries.get_import(number or 0))
+
+
+def snapshot() -> dict[str, list[dict[str, Any]]]:
+    """Every row that lists of people write, but for the trail and the imports themselves."""
+    kept = (Person, PersonRecord, ContactPoint, Assignment, Classification, Consent, OptOut)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in kept}
 
 
 def counts(report: Report) -> tuple[int, int, int, int, int]:

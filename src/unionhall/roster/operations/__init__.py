@@ -4,8 +4,19 @@ from unionhall.roster.operations.boundaries import apply_boundaries, preview_bou
 from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
 from unionhall.roster.operations.districts import Reassigned, assign_districts, preview_districts
 from unionhall.roster.operations.doors import shut_doors
-from unionhall.roster.operations.export_letters import tell_about_export
-from unionhall.roster.operations.exports import WORK as EXPORT_WORK
+from unionhall.roster.operations.doubts import (
+    ImportGone,
+    NobodyMeant,
+    NoName,
+    SettledAlready,
+    settle_doubt,
+)
+from unionhall.roster.operations.export_letters import (
+    tell_about_export,
+)
+from unionhall.roster.operations.exports import (
+    WORK as EXPORT_WORK,
+)
 from unionhall.roster.operations.exports import (
     ExportNotThere,
     ExportTooLarge,
@@ -89,7 +100,12 @@ from unionhall.roster.operations.sites import (
     reopen_worksite,
 )
 from unionhall.roster.operations.undo import preview_undo, undo_import
-from unionhall.roster.operations.undone import AlreadyUndone, Undone
+from unionhall.roster.operations.undone import (
+    AlreadyUndone,
+    NothingToUndo,
+    Stands,
+    Undone,
+)
 from unionhall.roster.operations.union import (
     OfficeHeldAlready,
     OfficeInTwoPlaces,
@@ -116,16 +132,20 @@ __all__ = [
     "FileForgotten",
     "FileRefused",
     "HoldLifted",
+    "ImportGone",
     "Looked",
     "MergedAlready",
     "MergedOnSince",
     "NamelessPerson",
     "NamelessRoll",
+    "NoName",
     "NoSuchKind",
     "NoSuchPlace",
     "NoSuchValue",
     "NoSuchWorksiteValue",
+    "NobodyMeant",
     "NotToApply",
+    "NothingToUndo",
     "OfficeHeldAlready",
     "OfficeInTwoPlaces",
     "OwnExport",
@@ -135,6 +155,8 @@ __all__ = [
     "Reassigned",
     "SamePerson",
     "SameWorksite",
+    "SettledAlready",
+    "Stands",
     "Undone",
     "WhichWorksite",
     "WorksiteMergedAlready",
@@ -197,6 +219,7 @@ __all__ = [
     "retire_contact",
     "say_apart",
     "set_area",
+    "settle_doubt",
     "settle_site_doubt",
     "shrink_former",
     "shut_doors",

@@ -104,9 +104,12 @@ def read_held(persons: Iterable[int]) -> Held:
     return held
 
 
-def write_portion(run: Run, writings: Sequence[Writing]) -> None:
-    """These entries are on the roster, each person whole. Two entries of one person are written one after the other."""
-    left = list(writings)
+def write_portion(run: Run, writings: Sequence[Writing]) -> list[int]:
+    """These entries are on the roster, each person whole; gives the persons, in no order.
+
+    Two entries of one person are written one after the other.
+    """
+    left, written = list(writings), []
     while left:
         persons: set[int] = set()
         now: list[Writing] = []
@@ -115,8 +118,9 @@ def write_portion(run: Run, writings: Sequence[Writing]) -> None:
             (later if one.person is not None and one.person in persons else now).append(one)
             if one.person is not None:
                 persons.add(one.person)
-        _Round(run).write(now)
+        written += _Round(run).write(now)
         left = later
+    return written
 
 
 @dataclass(slots=True)
@@ -141,7 +145,7 @@ class _Round:
     shown: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
 
-    def write(self, writings: Sequence[Writing]) -> None:
+    def write(self, writings: Sequence[Writing]) -> list[int]:
         self.held = read_held(one.person for one in writings if one.person is not None)
         touches = self._known([one for one in writings if one.person is not None])
         touches += self._new([one for one in writings if one.person is None])
@@ -158,6 +162,7 @@ class _Round:
             and self.held.employment.get(person.pk) != Employment.MANAGEMENT
         ]
         shut_doors(persons=crossed, actor=self.run.actor, at=self.run.at)
+        return [touch.person for touch in touches]
 
     def _known(self, writings: Sequence[Writing]) -> list[_Touch]:
         source, touches = self.run.imported.source, []

@@ -15,17 +15,21 @@ from django.db import models, transaction
 
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
-from unionhall.roster.enums import AreaBy, ChangeKind, ImportKind, ImportState
+from unionhall.roster.enums import AreaBy, ChangeKind, Decision, ImportKind, ImportState
 from unionhall.roster.events import ImportUndone
-from unionhall.roster.models import Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
+from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
 from unionhall.roster.operations.boundary_undo import plan_boundary_undo
+from unionhall.roster.operations.looked import Progress
+from unionhall.roster.operations.people_undo import Back, preview_people_undo, undo_people
 from unionhall.roster.operations.site_roster import TOUCHABLE, values_of
 from unionhall.roster.operations.site_writes import BATCH, put_values
-from unionhall.roster.operations.undone import AlreadyUndone, Stands, Undone
+from unionhall.roster.operations.undone import AlreadyUndone, NothingToUndo, Stands, Undone
 from unionhall.rulebook.changes import Touched, spliced, unwind
 
 _BY_RULE: Final = ("area_id", "area_by")
 _DERIVED: Final = (WorksiteCode, WorksiteDistrict)
+
+IN_PORTIONS: Final = frozenset({ImportKind.PEOPLE, ImportKind.CONTACTS, ImportKind.OPTOUTS})
 
 
 @dataclass(slots=True)
@@ -130,27 +134,59 @@ class _Work(Protocol):
 
 
 def preview_undo(*, imported: Import) -> Undone:
-    """What undoing the import would do; nothing is written. Raises AlreadyUndone."""
+    """What undoing the import would do; nothing is written. Raises AlreadyUndone or NothingToUndo."""
+    if imported.kind in IN_PORTIONS:
+        _require_applied(imported)
+        return _undone(imported, preview_people_undo(imported))
     return _planned(imported).result()
 
 
-@transaction.atomic
-def undo_import(*, imported: Import, actor: Actor, at: datetime) -> Undone:
+def undo_import(
+    *, imported: Import, actor: Actor, at: datetime, progress: Progress = lambda done, total: None
+) -> Undone:
     """The import is taken back: records it made go, fields it changed are as they were.
 
     What somebody changed since stands and is listed, and so does what a later import wrote; undoing that one afterwards
-    leads back past both. A worksite on which people or entries hang by now is kept and listed. Raises AlreadyUndone.
+    leads back past both. A worksite or person on which others hang by now is kept and listed. Lists of people go back
+    in portions: stopped or killed anywhere, the same call goes on where it was. progress: told after each portion how
+    many people are done, of how many. Raises AlreadyUndone or NothingToUndo.
     """
-    imported = Import.objects.select_for_update().get(pk=imported.pk)
-    undo = _planned(imported)
-    result = undo.result()
-    undo.write(actor=actor, at=at)
-    done = {"state": ImportState.UNDONE, "undone_at": at, "undone_by": actor.label}
-    Import.objects.filter(pk=imported.pk).update(**done)
+    if imported.kind in IN_PORTIONS:
+        with transaction.atomic():
+            row = Import.objects.select_for_update().get(pk=imported.pk)
+            _require_applied(row)
+            Import.objects.filter(pk=row.pk).update(state=ImportState.UNDOING)
+        result = _undone(row, undo_people(row, progress))
+        with transaction.atomic():
+            Doubt.objects.filter(imported=row, decision=Decision.OPEN).delete()
+            _close(row, result, actor, at)
+        return result
+    with transaction.atomic():
+        row = Import.objects.select_for_update().get(pk=imported.pk)
+        undo = _planned(row)
+        result = undo.result()
+        undo.write(actor=actor, at=at)
+        _close(row, result, actor, at)
+    return result
+
+
+def _require_applied(imported: Import) -> None:
+    if imported.undone_at is not None:
+        raise AlreadyUndone(id=imported.pk)
+    if imported.applied_at is None:
+        raise NothingToUndo(id=imported.pk)
+
+
+def _undone(imported: Import, back: Back) -> Undone:
+    return Undone(import_id=imported.pk, removed=back.removed, restored=back.restored, stands=tuple(back.stands))
+
+
+def _close(imported: Import, result: Undone, actor: Actor, at: datetime) -> None:
+    """The import is undone, and everybody is told."""
+    Import.objects.filter(pk=imported.pk).update(state=ImportState.UNDONE, undone_at=at, undone_by=actor.label[:120])
     detail = {"removed": result.removed, "restored": result.restored, "stands": len(result.stands)}
     audit.record(actor=actor, verb="roster.import_undone", at=at, obj=imported, detail=detail)
     events.publish(ImportUndone(import_id=imported.pk, kind=imported.kind, **detail))
-    return result
 
 
 def _planned(imported: Import) -> _Work:

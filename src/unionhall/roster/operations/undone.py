@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.foundation.errors import AlreadyDone
+from unionhall.foundation.errors import AlreadyDone, Refused
 
 
 class AlreadyUndone(AlreadyDone):
@@ -14,6 +14,13 @@ class AlreadyUndone(AlreadyDone):
 
     code = "already_undone"
     message = _("Import %(id)s was undone already. Nothing was changed.")
+
+
+class NothingToUndo(Refused):
+    """An import of which nothing was written."""
+
+    code = "nothing_to_undo"
+    message = _("Nothing of import %(id)s was written, so that there is nothing to take back.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,19 @@ from unionhall.roster.queries.districts import (
     worksite_called,
     worksites_in_outlines,
 )
-from unionhall.roster.queries.export_people import main_source_of_people, sources_of_people
-from unionhall.roster.queries.export_sheets import ExportFilter, filter_of, sheet_for
+from unionhall.roster.queries.doubts import (
+    became_management,
+    open_doubts,
+)
+from unionhall.roster.queries.export_people import (
+    main_source_of_people,
+    sources_of_people,
+)
+from unionhall.roster.queries.export_sheets import (
+    ExportFilter,
+    filter_of,
+    sheet_for,
+)
 from unionhall.roster.queries.exports import (
     ExportBoard,
     ExportShown,
@@ -67,6 +78,7 @@ __all__ = [
     "SeveralWorksites",
     "WorksiteHit",
     "area_rules",
+    "became_management",
     "begun_import",
     "chapter_of",
     "check_kind",
@@ -92,6 +104,7 @@ __all__ = [
     "mapping_of_source",
     "offices_at",
     "offices_of",
+    "open_doubts",
     "people_of_chapter",
     "point_at",
     "point_of_worksite",
