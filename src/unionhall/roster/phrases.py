@@ -202,7 +202,6 @@ NOTICE: Final[dict[str, str | Promise]] = {
 }
 
 PEOPLE_NOTICE: Final[dict[str, str | Promise]] = {
-    "people_sums": _("%(people)s people: %(new)s new, %(moved)s who move, %(missing)s missing from this list."),
     "first_missing": _(
         "People of earlier lists who are not in this one: %(count)s. They are marked as missing; the next list without "
         "them separates them."
