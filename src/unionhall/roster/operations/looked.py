@@ -11,6 +11,7 @@ from unionhall.foundation.contacts import reach_by_mail, reach_by_phone
 from unionhall.roster.operations.imports import LONGEST_SOURCE, FileRefused
 from unionhall.roster.queries import mapping_of_source, source_with_columns
 from unionhall.rulebook.cells import Fault
+from unionhall.rulebook.cells_out import source_given_out
 from unionhall.rulebook.columns import NoHeader, UnknownHead
 from unionhall.rulebook.reaching import Ways
 from unionhall.rulebook.reports import Proposal, Report
@@ -90,7 +91,8 @@ def open_list(
     named = " ".join(asked.source.split())[:LONGEST_SOURCE]
     try:
         if not named:
-            named = source_with_columns(kind, table_of(asked.mapping or {}).heads) or stem_of(asked.file.name)
+            table = table_of(asked.mapping or {})
+            named = source_given_out(table) or source_with_columns(kind, table.heads) or stem_of(asked.file.name)
         report = replace(report, source=named)
         found, mapping = _by_mapping(asked, kind, named, read)
     except NoHeader as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -24,6 +24,7 @@ HEADS: Final = (
     "Employee ID",
     "Last name",
     "First name",
+    "Middle name",
     "Suffix",
     "Preferred name",
     "Full name",
@@ -34,6 +35,7 @@ HEADS: Final = (
     "Good standing",
     "Language",
     "Bargaining unit",
+    "Department",
     "Job code",
     "Job title",
     "Worksite code",
@@ -55,11 +57,27 @@ CONTACT_HEADS: Final = (
 LAST_HEADS: Final = ("Area", "Agreed to", "IDs by source", "Missing since", "Separated on", "On our roster since")
 
 
+@dataclass(frozen=True, slots=True)
+class _Says:
+    """One record of a person, as far as a list needs it."""
+
+    source: str
+    code: str
+    said: dict[str, Any]
+
+    def parts(self, name: str) -> list[str]:
+        """What the source says in that field, one part for each job."""
+        return str(self.said[name][0]).split("; ") if name in self.said else []
+
+
+_NOTHING: Final = _Says("", "", {})
+
+
 @dataclass(slots=True)
 class _About:
     """What hangs on the persons of one portion, by database number."""
 
-    records: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    records: dict[int, list[_Says]] = field(default_factory=lambda: defaultdict(list))
     jobs: dict[int, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[int, list[ContactPoint]] = field(default_factory=lambda: defaultdict(list))
     consents: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -104,8 +122,9 @@ def _persons(area: str) -> QuerySet[Person]:
 
 def _read(ids: Sequence[int], *, contacts: bool) -> _About:
     about = _About()
-    for person, source, code in PersonRecord.objects.filter(person__in=ids).values_list("person", "source", "code"):
-        about.records[person].append((source, code))
+    records = PersonRecord.objects.filter(person__in=ids).order_by("source", "pk")
+    for person, *says in records.values_list("person", "source", "code", "said"):
+        about.records[person].append(_Says(*says))
     jobs = Assignment.objects.filter(person__in=ids, ends_on=None).order_by("pk")
     for job in jobs.select_related("worksite__area", "classification__unit"):
         about.jobs[job.person_id].append(job)
@@ -124,19 +143,23 @@ def _read(ids: Sequence[int], *, contacts: bool) -> _About:
 
 def _rows_of(person: Person, about: _About, *, source: str, contacts: bool) -> Iterator[tuple[str, ...]]:
     """As many rows as the person has jobs, or ids of the source, whichever are more; one at the least."""
+    records = about.records[person.pk]
+    own = [record for record in records if record.source == source]
+    says = own[0] if own else _NOTHING
     by_source: dict[str, list[str]] = defaultdict(list)
-    for named_by, code in sorted(about.records[person.pk]):
-        if named_by != BY_HAND:
-            by_source[named_by].append(plain_code(code) or "no id")
-    ids = [id for id in by_source.get(source, []) if id != "no id"] or [""]
+    for record in records:
+        if record.source != BY_HAND:
+            by_source[record.source].append(plain_code(record.code) or "no id")
+    ids = [id for record in own if (id := plain_code(record.code))] or [""]
     jobs: list[Assignment | None] = [*about.jobs[person.pk]] or [None]
     reach = _reach(about.contacts[person.pk]) if contacts else ()
-    for number in range(max(len(ids), len(jobs))):
+    for number in range(max(len(ids), len(jobs), len(says.parts("job")))):
         job = jobs[number % len(jobs)]
         yield (
             person.public_id,
             ids[number % len(ids)],
-            *_who(person),
+            *_who(person, says, tells_language=not records or any("language" in record.said for record in records)),
+            *_work(job, says, number),
             *_where(job, about, source),
             *reach,
             str(job.worksite.area.name) if job and job.worksite.area else "",
@@ -148,10 +171,12 @@ def _rows_of(person: Person, about: _About, *, source: str, contacts: bool) -> I
         )
 
 
-def _who(person: Person) -> tuple[str, ...]:
+def _who(person: Person, says: _Says, *, tells_language: bool) -> tuple[str, ...]:
+    """Her names and how she stands; a language that nobody said is only ours, so that it is left out."""
     return (
         person.family_name,
         person.given_name,
+        "".join(says.parts("middle")),
         person.suffix,
         person.chosen_name,
         person.name,
@@ -160,26 +185,34 @@ def _who(person: Person) -> tuple[str, ...]:
         person.employment,
         person.membership,
         {"good": "yes", "behind": "no"}.get(person.standing, ""),
-        person.language,
+        person.language if tells_language else "",
+    )
+
+
+def _work(job: Assignment | None, says: _Says, number: int) -> tuple[str, ...]:
+    """Unit, department, job code and title: in the words of the source where it has some, each of its jobs once."""
+    title = job.classification if job else None
+
+    def told(name: str, known: str) -> str:
+        parts = says.parts(name)
+        return parts[number] if number < len(parts) else "" if parts else known
+
+    return (
+        told("unit", title.unit.code if title else ""),
+        told("department", ""),
+        title.code if title else "",
+        told("job", str(title.name) if title else ""),
     )
 
 
 def _where(job: Assignment | None, about: _About, source: str) -> tuple[str, ...]:
+    """Code and name of the worksite, shift, hours."""
     if job is None:
-        return ("",) * 7
-    title = job.classification
+        return ("",) * 4
     codes = about.codes[job.worksite_id]
     code = codes.get(source) or codes.get(job.worksite.source) or next(iter(codes.values()), "")
     hours = "" if job.hours is None else f"{job.hours:f}".rstrip("0").rstrip(".")
-    return (
-        title.unit.code if title else "",
-        title.code if title else "",
-        str(title.name) if title else "",
-        code,
-        job.worksite.name,
-        job.shift,
-        hours,
-    )
+    return code, job.worksite.name, job.shift, hours
 
 
 def _reach(points: Iterable[ContactPoint]) -> tuple[str, ...]:
