@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.factories import roster
 from tests.factories.roster import AT, CLERK
+from tests.roster import people_lists
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.contacts import indexes_of, parse_contact
 from unionhall.roster import operations
@@ -282,3 +283,27 @@ def test_file_is_whole_or_not_there_and_its_owner_alone_reads_it(tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["list.json"]
     assert (written.rows, (tmp_path / "list.json").stat().st_mode & 0o777) == (1, 0o600)
     assert json.loads((tmp_path / "list.json").read_text("utf-8")) == [{"head": "=1", "Export": IMPRINT.line()}]
+
+
+HEADS = "Employee ID,Last name,First name,Middle,Job code,Job title,Unit,Location code,Status,Hire date,Cell phone,"
+HEADS += "Home phone,Personal email,Home address,City,State,Zip,Birthday,Hours per day,Shift"
+REACH = "(213) 555-0142,213-555-0143,rosa@example.org,12 Oak St,Los Angeles,CA,90032,03-14"
+EMPLOYER = (
+    f"00123,García,Rosa,M,5020,Supervision aide,G,0012,Active,08/01/2015,{REACH},3.5,AM",
+    f"00123,García,Rosa,M,5010,Assistant,G,0345,Active,08/01/2015,{REACH},4,PM",
+    "00456,O'BRIEN-LUNA,BETO,,5020,Supervision aide,G,0012,Leave,2018-02-03,,,,,,,,,,",
+    "0789,Nguyen,'Amala,,5020,Supervision aide,G,0012,Sub,2018-02-03,+1 323 555 0199,,,,,,,,,",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_people_are_read_back_without_change(tmp_path: Path, form: str) -> None:
+    imported(list_of(RESEDA, ("0345", "Palo Verde", "Active", "1 Main St.", "90031", "", "")), source="lausd")
+    people_lists.apply(*EMPLOYER, heads=HEADS, source="lausd")
+
+    file = written(tmp_path / f"list.{form}", "people", form=form)
+    report = operations.look_at(kind="people", file=file, source="", as_of=TODAY).whole_report()
+
+    counts = (report.source, report.new, report.changed, report.unchanged, report.review, report.missing)
+    assert (*counts, len(report.refused)) == ("lausd", 0, 0, 4, 0, 0, 0)

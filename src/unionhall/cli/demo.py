@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Protocol
 
 import typer
 
+from unionhall.cli import employer_list
 from unionhall.cli.failures import Stop
 from unionhall.cli.output import finish, note
 from unionhall.cli.setup import setup_django
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
         help="Build an invented bilingual local: people, sites, both model campaigns; print its logins.",
     )
     group.callback()(demo)
+    group.command("employer-list")(employer_list.employer_list)
     app.add_typer(group, name="demo")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from unionhall.foundation.models import OutboxMessage
+from unionhall.roster.models import Assignment, ContactPoint, Person, PersonRecord, Worksite, WorksiteCode
 
 SEED: Final = 20170123
 CAMPAIGNS: Final = ("ewu", "wof")
@@ -109,3 +111,28 @@ def _contact(number: int, chance: random.Random) -> str:
 def _ordinal(number: int) -> str:
     """Nothing for the first round of names, then No. 2, No. 3 ..., as districts number their schools."""
     return f"No. {number + 1} " if number else ""
+
+
+def roster_people() -> Iterator[tuple[Person, str, Assignment | None, list[ContactPoint]]]:
+    """Everybody present in this database with the employee's number, a job and the contacts, a thousand at a time."""
+    last = 0
+    while portion := list(Person.objects.filter(pk__gt=last, merged_into=None).order_by("pk")[:1_000]):
+        last = portion[-1].pk
+        ids = [person.pk for person in portion]
+        records = PersonRecord.objects.filter(person__in=ids, code__startswith="=").order_by("-pk")
+        codes = {person: code[1:] for person, code in records.values_list("person", "code")}
+        open_jobs = Assignment.objects.filter(person__in=ids, ends_on=None).order_by("-pk")
+        jobs = {job.person_id: job for job in open_jobs.select_related("worksite", "classification__unit")}
+        points = defaultdict(list)
+        for point in ContactPoint.objects.filter(person__in=ids, is_current=True).order_by("pk"):
+            points[point.person_id].append(point)
+        for person in portion:
+            yield person, codes.get(person.pk, ""), jobs.get(person.pk), points[person.pk]
+
+
+def site_codes() -> dict[int, tuple[str, str]]:
+    """Code and name of every live worksite by its database number; a made-up code where no list has given one."""
+    coded = WorksiteCode.objects.filter(code__startswith="=").order_by("year", "pk").values_list("worksite", "code")
+    codes = {site: code[1:] for site, code in coded}
+    sites = Worksite.objects.live().order_by("pk").values_list("pk", "name")
+    return {pk: (codes.get(pk, f"{pk:05d}"), name) for pk, name in sites}
