@@ -1,4 +1,4 @@
-"""`unionhall import people`: an employer's or members' list comes in; `unionhall imports resume` goes on with one."""
+"""`unionhall import people`, `contacts`, `optouts`: lists about people; `unionhall imports resume` goes on with one."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class _Wish:
 def register(_app: typer.Typer) -> None:
     """Hang the commands on `import` and `imports`."""
     lists.kinds.command("people")(people)
+    lists.kinds.command("contacts")(contacts)
+    lists.kinds.command("optouts")(optouts)
     lists.past.command("resume")(resume)
 
 
@@ -62,6 +64,36 @@ def people(
     options = {"all_absent": all_absent}
     day = lists.day_of(as_of)
     _bring_in(_Wish("people", file, source, day, map_file, options, dry_run=dry_run, yes=yes, as_json=as_json))
+
+
+def contacts(
+    file: lists.ListFile,
+    source: lists.Source = "",
+    as_of: lists.AsOf = None,
+    map_file: lists.MapFile = None,
+    dry_run: lists.DryRun = False,
+    yes: lists.Yes = False,
+    as_json: lists.AsJson = False,
+) -> None:
+    """Bring in phone numbers and mail addresses of people we know, from a texting or mail tool."""
+    lists.wake()
+    day = lists.day_of(as_of)
+    _bring_in(_Wish("contacts", file, source, day, map_file, {}, dry_run=dry_run, yes=yes, as_json=as_json))
+
+
+def optouts(
+    file: lists.ListFile,
+    source: lists.Source = "",
+    as_of: lists.AsOf = None,
+    map_file: lists.MapFile = None,
+    dry_run: lists.DryRun = False,
+    yes: lists.Yes = False,
+    as_json: lists.AsJson = False,
+) -> None:
+    """Bring in who must not be written to any more. Do this before anything is sent."""
+    lists.wake()
+    day = lists.day_of(as_of)
+    _bring_in(_Wish("optouts", file, source, day, map_file, {}, dry_run=dry_run, yes=yes, as_json=as_json))
 
 
 def resume(import_id: lists.ImportId, as_json: lists.AsJson = False) -> None:

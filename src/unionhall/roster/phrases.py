@@ -202,6 +202,9 @@ NOTICE: Final[dict[str, str | Promise]] = {
 }
 
 PEOPLE_NOTICE: Final[dict[str, str | Promise]] = {
+    "still_subscribed": _("Lines about people who did not opt out, left as they are: %(count)s."),
+    "lifted_since": _("Opt-outs that are older than what their owners have agreed to since, left out: %(count)s."),
+    "people_opted_out": _("People on the roster who will no longer be written to there: %(count)s."),
     "first_missing": _(
         "People of earlier lists who are not in this one: %(count)s. They are marked as missing; the next list without "
         "them separates them."

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unionhall.foundation import audit
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import AlreadyDone, Invalid, Refused
-from unionhall.roster.enums import ChangeKind, Decision, ImportState
+from unionhall.roster.enums import ChangeKind, Decision, ImportKind, ImportState
 from unionhall.roster.models import Apart, Doubt, Import, Person, PersonRecord
 from unionhall.roster.operations.people_diffs import Told, tell
 from unionhall.roster.operations.people_imports import make_titles
@@ -103,7 +103,8 @@ def _write(doubt: Doubt, person: int | None, actor: Actor, at: datetime) -> int:
     entry = entry_of_text(doubt.row)
     if person is None and not fold(entry.row.name):
         raise NoName
-    told = tell(entry, read_sites(source=imported.source, as_of=imported.as_of))
+    names_people = imported.kind == ImportKind.PEOPLE or person is None
+    told = tell(entry, read_sites(source=imported.source, as_of=imported.as_of), names_people=names_people)
     code = _code(imported, entry, person)
     run = Run(
         imported=imported,

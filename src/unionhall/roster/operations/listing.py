@@ -20,12 +20,12 @@ from unionhall.foundation.errors import Invalid, Refused
 from unionhall.roster.enums import ImportKind, ImportState
 from unionhall.roster.events import ImportApplied
 from unionhall.roster.models import Import
-from unionhall.roster.operations import people_imports
+from unionhall.roster.operations import contact_imports, optout_imports, people_imports
 from unionhall.roster.operations.imports import ImportBusy
 from unionhall.roster.operations.looked import Asked, Looked, Progress
 from unionhall.roster.operations.received import receive_file
 from unionhall.roster.operations.reports import report_as_json
-from unionhall.rulebook import people_list
+from unionhall.rulebook import contact_list, opt_out_list, people_list
 from unionhall.rulebook.reports import Report
 from unionhall.rulebook.sheets import SourceFile
 
@@ -58,6 +58,8 @@ class Way:
 
 _WAYS: Final[Mapping[str, Way]] = {
     ImportKind.PEOPLE.value: Way(people_list.FIELDS, people_imports.look, people_imports.write),
+    ImportKind.CONTACTS.value: Way(contact_list.FIELDS, contact_imports.look, people_imports.write),
+    ImportKind.OPTOUTS.value: Way(opt_out_list.FIELDS, optout_imports.look, optout_imports.write),
 }
 
 

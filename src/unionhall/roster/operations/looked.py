@@ -14,7 +14,7 @@ from unionhall.rulebook.cells import Fault
 from unionhall.rulebook.cells_out import source_given_out
 from unionhall.rulebook.columns import NoHeader, UnknownHead
 from unionhall.rulebook.reaching import Ways
-from unionhall.rulebook.reports import Proposal, Report
+from unionhall.rulebook.reports import Notice, Proposal, Report
 from unionhall.rulebook.sheets import HeadedTable, SourceFile
 
 WAYS: Final = Ways(phone=reach_by_phone, mail=reach_by_mail)
@@ -63,6 +63,11 @@ class ReadList(Protocol):
     @property
     def table(self) -> HeadedTable:
         """The sheet and its heads."""
+        ...
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What its reader should know of it."""
         ...
 
     @property

@@ -17,9 +17,10 @@ from unionhall.foundation.contacts import Contact, lookup
 from unionhall.foundation.errors import Invalid, Refused
 from unionhall.roster.enums import ContactKind, ContactOwner
 from unionhall.roster.events import PersonAdded
-from unionhall.roster.models import Assignment, Consent, ContactPoint, Person, Worksite
+from unionhall.roster.models import Assignment, Consent, ContactPoint, OptOut, Person, Worksite
 from unionhall.roster.operations.by_hand import new_point, note
 from unionhall.roster.operations.records import say_of
+from unionhall.roster.queries import way_of
 from unionhall.rulebook.directory import clean
 from unionhall.rulebook.names import are_compatible, fold
 
@@ -105,6 +106,7 @@ def record_consent(
         language=language,
         given_at=at,
     )
+    _lift_opt_outs(contact_point, at)
     note(actor, "roster.consent_given", at, consent, person, {"channel": channel, "purpose": purpose})
     return consent
 
@@ -156,6 +158,13 @@ def open_account(*, person: Person, actor: Actor, at: datetime) -> User | None:
     if person.user_id is None and not Person.objects.filter(user=user).exists():
         link_user(person=person, user=user, actor=actor, at=at)
     return user
+
+
+def _lift_opt_outs(contact_point: ContactPoint | None, at: datetime) -> None:
+    """Whoever agrees in new words may be written to again, whatever she asked before."""
+    if contact_point is not None:
+        standing = OptOut.objects.filter(kind=way_of(contact_point.kind), lifted_at=None, opted_out_at__lte=at)
+        standing.filter(index_full=contact_point.index_full).update(lifted_at=at)
 
 
 def _kind_of(kind: str) -> Literal["sms", "mail"]:

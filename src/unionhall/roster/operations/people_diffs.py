@@ -31,6 +31,7 @@ _ROW_TEXTS: Final = (
     "middle",
 )
 UNPLACED: Final = "unplaced"
+CALLED: Final = "called"
 _CENT: Final = Decimal("0.01")
 
 
@@ -82,10 +83,16 @@ class Diff:
         return not (self.texts or self.dropped) and self.contacts is None and self.places is None
 
 
-def tell(entry: PersonEntry, sites: Sites) -> Told:
-    """The entry with its worksites, job titles and contacts looked up."""
+def tell(entry: PersonEntry, sites: Sites, *, names_people: bool = True) -> Told:
+    """The entry with its worksites, job titles and contacts looked up.
+
+    names_people: whether the list is one of people, whose names may be shown; else it only says what it calls them.
+    """
     row = entry.row
     texts = {name: text for name in _ROW_TEXTS if (text := getattr(row, name))}
+    if not names_people:
+        texts = {CALLED: row.name} if row.name else {}
+        texts |= {"language": row.language} if row.language else {}
     if row.hired_on:
         texts["hired_on"] = row.hired_on.isoformat()
     if row.status:

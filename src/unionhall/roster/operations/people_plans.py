@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from unionhall.roster.operations.people_diffs import Diff, Told, compare, tell
+from unionhall.roster.operations.people_diffs import CALLED, Diff, Told, compare, tell
 from unionhall.roster.operations.people_known import Known, Record, read_known
 from unionhall.rulebook.best import ABSENT, FIELDS, SEPARATED
-from unionhall.rulebook.matching import Band, Likeness, Match, PersonCard, match
+from unionhall.rulebook.matching import Band, Likeness, Match, PersonCard, Reason, match
+from unionhall.rulebook.matching.cards import MOST_CANDIDATES
 from unionhall.rulebook.names import fold
 from unionhall.rulebook.people_entries import PersonEntry
 
@@ -22,6 +23,7 @@ MOST_ABSENT: Final = 0.3
 FEW: Final = 20
 BY_ID: Final = "="
 BY_NAME: Final = "name:"
+BY_WAY: Final = "way:"
 
 
 @dataclass(slots=True)
@@ -113,12 +115,33 @@ def plan_people(
 
     all_absent: whether many people at once may be marked as missing. but: the number of the import that is resumed.
     """
-    known = read_known(source=source, as_of=as_of, but=but)
-    toldings = [tell(entry, known.sites) for entry in entries]
-    plan = PeoplePlan(source=source, as_of=as_of, known=known, items=[])
-    _Planner(plan, _Codes(known)).work(toldings)
+    plan = _planned(entries, source=source, as_of=as_of, but=but, names_people=True)
     _absences(plan, all_absent=all_absent)
     _tally(plan)
+    return plan
+
+
+def plan_contacts(entries: Sequence[PersonEntry], *, source: str, as_of: date, but: int | None = None) -> PeoplePlan:
+    """What a list of contacts would change: it adds ways to reach people we know, and never a person.
+
+    Whom it speaks of and nobody knows is doubtful; who is not in it is not missing. What it calls people is kept and
+    never shown as their name.
+    """
+    plan = _planned(entries, source=source, as_of=as_of, but=but, names_people=False)
+    for item in plan.items:
+        if item.kind == "new":
+            item.kind, item.band, item.diff = "review", Band.NEW, Diff()
+    _tally(plan)
+    return plan
+
+
+def _planned(
+    entries: Sequence[PersonEntry], *, source: str, as_of: date, but: int | None, names_people: bool
+) -> PeoplePlan:
+    known = read_known(source=source, as_of=as_of, but=but)
+    toldings = [tell(entry, known.sites, names_people=names_people) for entry in entries]
+    plan = PeoplePlan(source=source, as_of=as_of, known=known, items=[])
+    _Planner(plan, _Codes(known)).work(toldings)
     return plan
 
 
@@ -146,6 +169,7 @@ class _Planner:
     plan: PeoplePlan
     codes: _Codes
     hit: set[str] = field(default_factory=set)
+    ways: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def work(self, toldings: Sequence[Told]) -> None:
         """Each entry with what it does: by its code, else by its name in this source, else by likeness."""
@@ -154,11 +178,14 @@ class _Planner:
         opened: list[tuple[int, Told]] = []
         for place, told in enumerate(toldings):
             row = told.entry.row
+            if not row.id and not row.name:
+                found[place] = self._by_way(told)
+                continue
             if not row.id:
                 nameless.append((place, told))
                 continue
             record = self.plan.known.records.get(BY_ID + row.id)
-            if record is not None and _is_named(record, row.name):
+            if record is not None and (not row.name or _is_named(record, row.name)):
                 found[place] = self._held(told, record)
             else:
                 opened.append((place, told))
@@ -185,6 +212,27 @@ class _Planner:
             known.places.get(person, ()),
             is_older=record is not None and record.last_seen_on > self.plan.as_of,
         )
+
+    def _by_way(self, told: Told) -> Item:
+        """An entry that is only a number or address: of the one person who has it."""
+        code = BY_WAY + (told.reaches[0].indexes[0] if told.reaches else "")
+        record = self.plan.known.records.get(code)
+        if record is not None:
+            return self._held(told, record)
+        persons = sorted({pk for reach in told.reaches for pk in self._who_has(reach.indexes)})
+        same = Reason("same_mail" if told.reaches and told.reaches[0].contact.kind == "mail" else "same_phone")
+        likely = tuple(Likeness(pk, round(1 / len(persons), 3), (same,)) for pk in persons[:MOST_CANDIDATES])
+        if len(persons) == 1:
+            return Item(told, "changed", code, persons[0], None, self._diff(told, None, persons[0]), likely)
+        return Item(told, "review", code, likely=likely, band=Band.REVIEW if likely else Band.NEW)
+
+    def _who_has(self, indexes: Iterable[str]) -> set[int]:
+        if not self.ways:
+            for person, points in self.plan.known.points.items():
+                if person in self.plan.known.persons and self.plan.known.persons[person].merged_into is None:
+                    for index in points:
+                        self.ways[index].add(person)
+        return {person for index in indexes if index in self.ways for person in self.ways[index]}
 
     def _by_name(self, nameless: Sequence[tuple[int, Told]]) -> Iterator[tuple[int, Record]]:
         """Entries without an id and the records of this source with the same name, as far as no doubt is left."""
@@ -305,7 +353,7 @@ def card_of(told: Told, *, key: int, source: str) -> PersonCard:
 
 def _is_named(record: Record, name: str) -> bool:
     """Whether the source called this record so before; else the id may have gone to somebody else."""
-    said = record.said.get("name")
+    said = record.said.get("name") or record.said.get(CALLED)
     return said is not None and (said[0] == name or fold(said[0]) == fold(name))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from unionhall.roster.operations.looked import ReadList
 from unionhall.roster.operations.people_plans import Item, PeoplePlan
 from unionhall.roster.operations.reports import about_the_file
 from unionhall.rulebook.cells import Fault
 from unionhall.rulebook.matching import Likeness, Reason
-from unionhall.rulebook.people_file import PeopleFile
 from unionhall.rulebook.reports import Candidate, Notice, Proposal, Report, SiteSums
 from unionhall.rulebook.sheets import SourceFile
 
@@ -20,7 +20,7 @@ MOST_ALIKE: Final = 50
 _BY_ID: Final = (Reason("same_id"),)
 
 
-def report_of(report: Report, plan: PeoplePlan, *, file: SourceFile, read: PeopleFile) -> Report:
+def report_of(report: Report, plan: PeoplePlan, *, file: SourceFile, read: ReadList) -> Report:
     """The report with everything the plan knows; its proposals are the doubtful lines."""
     return replace(
         report,
@@ -76,7 +76,7 @@ def _by_worksite(plan: PeoplePlan) -> tuple[SiteSums, ...]:
     )
 
 
-def _notices(plan: PeoplePlan, *, file: SourceFile, read: PeopleFile) -> tuple[Notice, ...]:
+def _notices(plan: PeoplePlan, *, file: SourceFile, read: ReadList) -> tuple[Notice, ...]:
     found: list[Notice] = []
     if not plan.absences and all(item.kind in ("unchanged", "review") for item in plan.items):
         found.append(Notice("nothing_changed"))

@@ -169,7 +169,7 @@ class _Portion:
 
     def _by_hand(self, change: ImportChange, person: Person) -> tuple[str, ...]:
         """The fields of a change of which one of us says otherwise."""
-        said = next(
+        said: dict[str, Any] = next(
             (one.said for one in self.records.values() if one.person_id == person.pk and one.source == HAND), {}
         )
         return tuple(name for name in self._fields(change) if name in said)

@@ -20,6 +20,7 @@ from unionhall.roster.events import ImportUndone
 from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
 from unionhall.roster.operations.boundary_undo import plan_boundary_undo
 from unionhall.roster.operations.looked import Progress
+from unionhall.roster.operations.optout_imports import preview_optouts_undo, undo_optouts
 from unionhall.roster.operations.people_undo import Back, preview_people_undo, undo_people
 from unionhall.roster.operations.site_roster import TOUCHABLE, values_of
 from unionhall.roster.operations.site_writes import BATCH, put_values
@@ -137,7 +138,8 @@ def preview_undo(*, imported: Import) -> Undone:
     """What undoing the import would do; nothing is written. Raises AlreadyUndone or NothingToUndo."""
     if imported.kind in IN_PORTIONS:
         _require_applied(imported)
-        return _undone(imported, preview_people_undo(imported))
+        preview = preview_optouts_undo if imported.kind == ImportKind.OPTOUTS else preview_people_undo
+        return _undone(imported, preview(imported))
     return _planned(imported).result()
 
 
@@ -156,7 +158,8 @@ def undo_import(
             row = Import.objects.select_for_update().get(pk=imported.pk)
             _require_applied(row)
             Import.objects.filter(pk=row.pk).update(state=ImportState.UNDOING)
-        result = _undone(row, undo_people(row, progress))
+        take_back = undo_optouts if row.kind == ImportKind.OPTOUTS else undo_people
+        result = _undone(row, take_back(row, progress))
         with transaction.atomic():
             Doubt.objects.filter(imported=row, decision=Decision.OPEN).delete()
             _close(row, result, actor, at)

@@ -51,6 +51,7 @@ from unionhall.roster.queries.imports import (
     mapping_of_source,
     source_with_columns,
 )
+from unionhall.roster.queries.optouts import is_opted_out, opted_out_among, way_of
 from unionhall.roster.queries.places import (
     NoSuchWorksite,
     WorksiteHit,
@@ -97,6 +98,7 @@ __all__ = [
     "get_import",
     "get_worksite",
     "imports",
+    "is_opted_out",
     "kinds_of_districts",
     "last_day_of",
     "line_of",
@@ -105,6 +107,7 @@ __all__ = [
     "offices_at",
     "offices_of",
     "open_doubts",
+    "opted_out_among",
     "people_of_chapter",
     "point_at",
     "point_of_worksite",
@@ -112,6 +115,7 @@ __all__ = [
     "source_with_columns",
     "sources_of_people",
     "stewards_of",
+    "way_of",
     "worksite_called",
     "worksites_in_outlines",
 ]
