@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import roster as factory
+from tests.roster.test_people_pages import page, sign_in
 from unionhall.foundation.access import Reach, Role
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations
@@ -155,3 +157,46 @@ def test_names_of_lines_take_two_queries(beto, cleo, east, django_assert_num_que
         named = queries.named_lines(viewer, rows)
     assert {line.name for line in named} == {"Beto Luna", "Cleo Park"}
     assert {line.worksite for line in named} == {"Rosemead Street Elementary", "Harbor Middle"}
+
+
+def test_pages_freeze_show_check_and_hand_out_the_file(beto, cleo, east):
+    client = sign_in(Role.DATA_ADMINISTRATOR, Reach.ALL)
+    asked = {"name": "Strike vote", "reason": "Board", "as_of": TODAY.isoformat(), "areas": ["E"]}
+    assert "1 person would be on it." in client.post(reverse("roll_new"), asked).content.decode()
+    assert not Roll.objects.exists()
+    client.post(reverse("roll_new"), {**asked, "freeze": "yes"})
+    roll = Roll.objects.get()
+    assert "Strike vote" in page(client, "rolls")
+    text = page(client, "roll", roll.public_id, query="?check=1")
+    assert ("Beto Luna" in text, roll.sha256 in text, "line for line" in text) == (True, True, True)
+    file = client.get(reverse("roll_file", args=[roll.public_id]))
+    assert hashlib.sha256(file.content).hexdigest() == roll.sha256
+    assert b"Beto" not in file.content
+
+
+def test_page_says_what_would_be_others(beto, cleo, east, west):
+    roll = freeze()
+    Assignment.objects.filter(person=beto).update(worksite=west)
+    text = page(sign_in(Role.COUNSEL, Reach.ALL), "roll", roll.public_id, query="?check=1")
+    assert "1 line would be another" in text
+    assert "Rosemead Street Elementary → Harbor Middle" in text
+
+
+def test_refusal_is_a_sentence_above_the_form(beto):
+    client = sign_in(Role.DATA_ADMINISTRATOR, Reach.ALL)
+    asked = {"name": "x", "reason": "y", "as_of": "2000-01-01", "freeze": "yes"}
+    Assignment.objects.update(starts_on=TODAY)
+    answer = client.post(reverse("roll_new"), asked)
+    assert (answer.status_code, "Nobody fits this filter" in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("role", "looks", "freezes"),
+    [(Role.ELECTION_OBSERVER, 200, 403), (Role.COUNSEL, 200, 403), (Role.ORGANIZER, 403, 403)],
+)
+def test_doors_of_the_lists(beto, role, looks, freezes):
+    roll = freeze()
+    client = sign_in(role, Reach.ALL)
+    found = [client.get(reverse(name, args=[roll.public_id])).status_code for name in ("roll", "roll_file")]
+    assert found == [looks, looks]
+    assert client.get(reverse("roll_new")).status_code == freezes

@@ -65,6 +65,14 @@ def persons_visible_to(viewer: Viewer, *, on: date | None = None) -> QuerySet[Pe
     return _persons(viewer, SEE_NAMES, on)
 
 
+def persons_reached_by(viewer: Viewer, *, on: date | None = None) -> QuerySet[Person]:
+    """The persons whose contacts the viewer may read, and by whose contacts the viewer may find them.
+
+    on: as in `persons_visible_to`.
+    """
+    return _persons(viewer, SEE_CONTACTS, on)
+
+
 def may_see_contact(viewer: Viewer, person: Person, *, on: date | None = None) -> bool:
     """Whether the viewer may read how to reach this person: their own turf, worksite or area, or it is themselves."""
     return _persons(viewer, SEE_CONTACTS, on).filter(pk=person.pk).exists()

@@ -16,12 +16,21 @@ class RosterConfig(AppConfig):
         """Tell accounts who is who, and put our rooms into the Hall."""
         from unionhall.accounts.hookspecs import member_directory
         from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
-        from unionhall.roster.access import MemberDirectory
+        from unionhall.roster import tasks  # noqa: F401 - joining is all it does
+        from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, MemberDirectory
 
         lists = HallEntry(
             _("Lists"), "imports", "doc", (Role.DATA_ADMINISTRATOR,), _("Bring in a list, look first, take it back.")
         )
         hall_entries.register("roster.imports", lists, order=60)
+        people = HallEntry(
+            _("People"), "people", "people", SEE_NAMES, _("Find anybody, and where each word comes from.")
+        )
+        hall_entries.register("roster.people", people, order=20)
+        twice = HallEntry(_("Same person?"), "review", "search", DESK, _("Records that look like one, side by side."))
+        hall_entries.register("roster.review", twice, order=50)
+        frozen = HallEntry(_("Frozen lists"), "rolls", "lock", SEE_ROLLS, _("Who fitted a question on a day."))
+        hall_entries.register("roster.rolls", frozen, order=70)
 
         exports = HallEntry(
             _("Exports"),

@@ -1,4 +1,4 @@
-"""Long work of the roster: lists that are applied, and taken back."""
+"""Long work of the roster: lists that are applied, taken back, and who stands twice after them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from unionhall.foundation import clock
-from unionhall.foundation.jobs import JobRun, runs
+from unionhall.foundation.access import system_actor
+from unionhall.foundation.events import subscribe
+from unionhall.foundation.jobs import JobRun, runs, start
 from unionhall.roster import operations, queries, tables
+from unionhall.roster.enums import ImportKind
+from unionhall.roster.events import ImportApplied
 
 
 @runs("roster.import")
@@ -36,3 +40,19 @@ def _progress(job: JobRun) -> Callable[[int, int], None]:
         job.stop_if_cancelled()
 
     return tell
+
+
+@runs("roster.look_alikes")
+def look_alikes(job: JobRun) -> dict[str, Any]:
+    """Look through the whole roster for people who seem to stand twice. It is written all at once."""
+    found = operations.find_look_alikes(actor=job.actor, at=clock.now())
+    job.progress(done=found, total=found)
+    return {"pairs": found, "address": "/hall/review/"}
+
+
+@subscribe(ImportApplied)
+def look_after(event: ImportApplied) -> None:
+    """After a list of people, look who stands twice now."""
+    if event.kind == ImportKind.PEOPLE and event.new + event.changed:
+        actor = system_actor("import")
+        start("roster.look_alikes", payload={"import": event.import_id}, actor=actor, at=clock.now())

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from unionhall.roster.views import exports, imports
+from unionhall.roster.views import exports, imports, people, review, rolls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("hall/people/", people.people, name="people"),
+    path("hall/people/<slug:public_id>/", people.person, name="person"),
+    path("hall/people/<slug:public_id>/edit/", people.person_edit, name="person_edit"),
+    path("hall/people/<slug:public_id>/contacts/", people.person_contact, name="person_contact"),
+    path("hall/people/<slug:public_id>/contacts/<slug:point>/retire/", people.person_retire, name="person_retire"),
+    path("hall/people/<slug:public_id>/undo/", people.person_undo, name="person_undo"),
+    path("hall/merges/<int:merge>/part/", people.person_part, name="person_part"),
+    path("hall/review/", review.review_queue, name="review"),
+    path("hall/review/<int:pair>/", review.review_pair, name="review_pair"),
+    path("hall/review/undo/", review.review_undo, name="review_undo"),
+    path("hall/rolls/", rolls.roll_list, name="rolls"),
+    path("hall/rolls/new/", rolls.roll_new, name="roll_new"),
+    path("hall/rolls/<slug:public_id>/", rolls.roll, name="roll"),
+    path("hall/rolls/<slug:public_id>/file/", rolls.roll_file, name="roll_file"),
     path("hall/imports/", imports.import_list, name="imports"),
     path("hall/exports/", exports.export_list, name="exports"),
     path("hall/exports/ask/", exports.export_ask, name="export_ask"),

@@ -4,6 +4,7 @@ from unionhall.roster.models.districts import District, Outline, WorksiteDistric
 from unionhall.roster.models.exports import Export
 from unionhall.roster.models.holds import Hold
 from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile
+from unionhall.roster.models.look_alikes import LookAlike
 from unionhall.roster.models.people import (
     Apart,
     Assignment,
@@ -37,6 +38,7 @@ __all__ = [
     "Import",
     "ImportChange",
     "ImportFile",
+    "LookAlike",
     "Merge",
     "OptOut",
     "Outline",

@@ -41,6 +41,7 @@ from unionhall.roster.operations.listing import (
     look_at,
     receive,
 )
+from unionhall.roster.operations.look_alikes import find_look_alikes
 from unionhall.roster.operations.looked import Looked
 from unionhall.roster.operations.merging import (
     BothHaveAccounts,
@@ -179,6 +180,7 @@ __all__ = [
     "edit_worksite",
     "end_office",
     "fields_of",
+    "find_look_alikes",
     "forget_expired",
     "forget_files",
     "freeze_roll",

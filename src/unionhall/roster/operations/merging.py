@@ -19,11 +19,11 @@ from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import AlreadyDone, Refused
 from unionhall.roster.events import PeopleMerged, PeopleParted
-from unionhall.roster.models import Apart, Assignment, ContactPoint, Merge, Person, PersonRecord
+from unionhall.roster.models import Apart, Assignment, ContactPoint, LookAlike, Merge, Person, PersonRecord
 from unionhall.roster.operations.records import refresh
 
 # History and judgements of pairs: they speak of two persons and are turned by hand, or not at all.
-_LEFT_ALONE: Final = (Merge, Apart)
+_LEFT_ALONE: Final = (Merge, Apart, LookAlike)
 
 
 class SamePerson(Refused):

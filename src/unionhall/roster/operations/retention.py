@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts.models import User
-from unionhall.accounts.operations import end_sessions
+from unionhall.accounts.operations import close_account
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor, Role
 from unionhall.foundation.errors import AlreadyDone, Invalid
@@ -137,6 +137,4 @@ def _close_accounts(user_ids: Sequence[int], actor: Actor, at: datetime) -> None
             continue
         user.sign_in_contacts.all().delete()
         user.sign_in_tokens.all().delete()
-        end_sessions(user=user, actor=actor, at=at)
-        User.objects.filter(pk=user.pk).update(is_active=False)
-        audit.record(actor=actor, verb="accounts.account_closed", at=at, obj=user, why="retention")
+        close_account(user=user, actor=actor, at=at, why="retention")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from unionhall.foundation.access import Viewer
 from unionhall.foundation.errors import Invalid, NotFound
 from unionhall.roster import access
-from unionhall.roster.models import Assignment, Person, Roll, RollLine, Worksite
+from unionhall.roster.enums import Employment, Membership, Standing
+from unionhall.roster.models import Area, Assignment, Person, Roll, RollLine, Unit, Worksite
 from unionhall.rulebook.rolls import Difference, Line, Stay, difference, lines_on, proof_of
 
+MOST_DIFFERENCES: Final = 200
 # What a filter may ask: key → the column of an assignment that must hold one of the values.
 _ASKED: Final[Mapping[str, str]] = {
     "areas": "worksite__area__code",
@@ -99,7 +101,10 @@ def roll_lines(asked: Mapping[str, Sequence[str]], as_of: date) -> tuple[Line, .
             "hours",
         )
     )
-    stays = (Stay(person, site, unit or "", *days) for person, site, unit, *days in rows.iterator(2000))
+    stays = (
+        Stay(person, site, unit or "", starts_on, ends_on, hours)
+        for person, site, unit, starts_on, ends_on, hours in rows.iterator(2000)
+    )
     return lines_on(stays, as_of)
 
 
@@ -124,13 +129,79 @@ def lines_of_roll(roll: Roll) -> tuple[Line, ...]:
 
 def named_lines(viewer: Viewer, rows: Sequence[RollLine]) -> list[NamedLine]:
     """Lines of one page with what the roster calls persons and worksites now. Two queries, however many lines."""
-    named = Person.objects.filter(public_id__in=[row.person for row in rows])
-    names = dict(named.values_list("public_id", "name")) if access.may_see_rolls(viewer) else {}
-    sites = dict(Worksite.objects.filter(public_id__in={row.worksite for row in rows}).values_list("public_id", "name"))
+    names = _names(viewer, [row.person for row in rows], {row.worksite for row in rows})
     return [
-        NamedLine(row.place, row.person, names.get(row.person, ""), sites.get(row.worksite, row.worksite), row.unit)
+        NamedLine(row.place, row.person, names.get(row.person, ""), names.get(row.worksite, row.worksite), row.unit)
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDifference:
+    """How a frozen list would come out today, with names. what: "gone", "added", "moved" or "merged"."""
+
+    what: str
+    person: str
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCheck:
+    """What became of a frozen list, as its page says it. lines: at most two hundred of `differences`."""
+
+    is_whole: bool
+    differences: int
+    lines: Sequence[NamedDifference]
+
+
+def named_check(viewer: Viewer, roll: Roll) -> NamedCheck:
+    """The check of a frozen list with the names of persons and worksites. Five queries."""
+    found = check_roll(roll)
+    rows: list[tuple[str, Line | None, Line | None]] = [
+        ("merged" if line.person in found.merged else "gone", line, None) for line in found.difference.gone
+    ]
+    rows += [("added", None, line) for line in found.difference.added]
+    rows += [("moved", then, now) for then, now in found.difference.moved]
+    shown = rows[:MOST_DIFFERENCES]
+    people = [(then or now).person for _what, then, now in shown]  # type: ignore[union-attr]
+    sites = {line.worksite for _what, *both in shown for line in both if line is not None}
+    names = _names(viewer, people, sites)
+    return NamedCheck(
+        is_whole=found.is_whole,
+        differences=len(rows),
+        lines=[
+            NamedDifference(
+                what,
+                person,
+                names.get(person, ""),
+                names.get(then.worksite, then.worksite) if then else "",
+                names.get(now.worksite, now.worksite) if now else "",
+            )
+            for (what, then, now), person in zip(shown, people, strict=True)
+        ],
+    )
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """The areas and units that a list may be narrowed to: code and name. Two queries."""
+    return {
+        "areas": [(area.code, str(area)) for area in Area.objects.order_by("code")],
+        "units": [(unit.code, f"{unit.code} {unit.name}") for unit in Unit.objects.order_by("code")],
+    }
+
+
+def asked_words(asked: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:
+    """What a frozen list was asked for, for its page: the part, and the names of its values. At most two queries."""
+    named: dict[str, dict[str, str]] = {
+        "employment": {str(value): str(label) for value, label in Employment.choices},
+        "membership": {str(value): str(label) for value, label in Membership.choices},
+        "standing": {str(value): str(label) for value, label in Standing.choices},
+    }
+    if {"areas", "units"} & asked.keys():
+        named |= {part: dict(found) for part, found in choices().items()}
+    return [(part, [named.get(part, {}).get(value, value) for value in values]) for part, values in asked.items()]
 
 
 def rows_of_roll(roll: Roll) -> QuerySet[RollLine]:
@@ -147,3 +218,10 @@ def check_roll(roll: Roll) -> Check:
     rows = Person.objects.filter(public_id__in=gone).exclude(merged_into=None)
     merged = dict(rows.values_list("public_id", "merged_into__public_id"))
     return Check(is_whole=proof_of(then) == roll.sha256, difference=found, merged=merged)
+
+
+def _names(viewer: Viewer, persons: Sequence[str], sites: Collection[str]) -> dict[str, str]:
+    """What persons, for those who may know, and worksites are called now, by public id."""
+    people = Person.objects.filter(public_id__in=persons if access.may_see_rolls(viewer) else [])
+    named = dict(people.values_list("public_id", "name"))
+    return named | dict(Worksite.objects.filter(public_id__in=sites).values_list("public_id", "name"))

@@ -1,0 +1,129 @@
+"""`unionhall people`: the retention clock, legal holds, and those who seem to stand twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from unionhall.cli.failures import Stop
+from unionhall.cli.imports import AsJson, DryRun
+from unionhall.cli.output import finish, note, progress
+from unionhall.cli.setup import setup_django
+
+if TYPE_CHECKING:
+    from unionhall.foundation.access import Actor
+    from unionhall.roster.models import Person
+
+Months = Annotated[int, typer.Option("--months", min=0, max=600, help="How long after leaving the clock runs out.")]
+Whom = Annotated[str, typer.Option("--person", help="Public id of one person; left out, the hold covers everybody.")]
+Why = Annotated[str, typer.Option("--reason", help="The case, or counsel's word.")]
+HoldId = Annotated[str, typer.Argument(help="The id of the hold, as `unionhall people holds` prints it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the app."""
+    group = typer.Typer(no_args_is_help=True, help="The retention clock, legal holds, and who stands twice.")
+    for command in (shrink, holds, hold, lift, twins):
+        group.command()(command)
+    app.add_typer(group, name="people")
+
+
+def shrink(months: Months = 12, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Cut former members down to a minimal record where their clock has run out. Fit for a daily timer."""
+    _wake()
+    from unionhall.foundation.clock import now, today
+    from unionhall.roster.operations import shrink_former
+    from unionhall.roster.queries.retention import clocks
+
+    stood = clocks(today=today(), months=months)
+    with progress("Cutting down", quiet=as_json):
+        done = 0 if dry_run else shrink_former(months=months, actor=_actor(), at=now())
+    told = {
+        "due": len(stood.due),
+        "shrunk": done,
+        "waiting": stood.waiting,
+        "held": stood.held,
+        "unknown_day": stood.no_day,
+        "next_on": stood.next_on,
+    }
+    first = f"{len(stood.due)} would be cut down." if dry_run else f"{done} were cut down to the minimal record."
+    rest = f"{stood.waiting} still wait, {stood.held} are on legal hold, {stood.no_day} left on an unknown day."
+    finish(told, [first, rest], as_json=as_json)
+
+
+def holds(as_json: AsJson = False) -> None:
+    """The legal holds that stand."""
+    _wake()
+    from unionhall.roster.queries.retention import holds as standing
+
+    rows = [
+        {
+            "id": row.public_id,
+            "person": row.person.public_id if row.person else "",
+            "reason": row.reason,
+            "placed_at": row.placed_at,
+            "placed_by": row.placed_by,
+        }
+        for row in standing()
+    ]
+    lines = [f"{row['id']}  {row['person'] or 'everybody'}: {row['reason']}" for row in rows]
+    finish({"holds": rows}, lines or ["No legal hold stands."], as_json=as_json)
+
+
+def hold(reason: Why, person: Whom = "", as_json: AsJson = False) -> None:
+    """Stop the retention clock of one person, or of everybody, until the hold is lifted."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster.operations import place_hold
+
+    row = place_hold(person=_person(person) if person else None, reason=reason, actor=_actor(), at=now())
+    finish({"id": row.public_id}, [f"Hold {row.public_id} stands."], as_json=as_json)
+
+
+def lift(hold_id: HoldId, reason: Why, as_json: AsJson = False) -> None:
+    """Let the clocks go on."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster.operations import lift_hold
+    from unionhall.roster.queries.retention import holds as standing
+
+    row = standing().filter(public_id=hold_id).first()
+    if row is None:
+        raise Stop(f"No hold {hold_id} stands. See `unionhall people holds`.")
+    lift_hold(hold=row, why=reason, actor=_actor(), at=now())
+    finish({"id": row.public_id}, [f"Hold {row.public_id} is lifted."], as_json=as_json)
+
+
+def twins(as_json: AsJson = False) -> None:
+    """Look through the whole roster for people who seem to stand twice; they wait in the review queue."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster.operations import find_look_alikes
+
+    with progress("Comparing everybody with everybody", quiet=as_json):
+        found = find_look_alikes(actor=_actor(), at=now())
+    finish({"pairs": found}, [f"{found} pairs wait at /hall/review/."], as_json=as_json)
+
+
+def _wake() -> None:
+    """Django awake, and a database that has its tables."""
+    setup_django()
+    from unionhall.cli.prepare import migrate
+
+    migrate(note)
+
+
+def _actor() -> Actor:
+    from unionhall.foundation.access import system_actor
+
+    return system_actor("operator")
+
+
+def _person(public_id: str) -> Person:
+    from unionhall.roster.models import Person as Persons
+
+    found = Persons.objects.get_queryset().filter(public_id=public_id).first()
+    if found is None:
+        raise Stop(f"There is nobody of the id {public_id}.")
+    return found

@@ -1,0 +1,79 @@
+"""Doors of the review queue: two records side by side, one key each for what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from unionhall.accounts.queries import get_viewer
+from unionhall.foundation import clock
+from unionhall.foundation.access import Actor, Viewer
+from unionhall.roster import access, operations
+from unionhall.roster.forms.people import ReviewForm
+from unionhall.roster.queries import persons, review
+
+UNDO = "roster_review_undo"
+
+
+@never_cache
+@require_safe
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """The next two records that look like one person's."""
+    viewer = _viewer(request)
+    _areas, sites = persons.choices_of(access.worksites_visible_to(viewer))
+    form = ReviewForm(request.GET, sites=sites)
+    page = review.pair_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
+    undo = request.session.get(UNDO)
+    context = {"viewer": viewer, "page": page, "form": form, "undo": undo}
+    return render(request, "roster/review.html", context)
+
+
+@require_POST
+def review_pair(request: HttpRequest, pair: int) -> HttpResponse:
+    """Say what two records are: one person, kept in the first or the second, or two people."""
+    viewer = _viewer(request)
+    found = review.get_pair(viewer, pair, on=clock.today())
+    said = request.POST.get("said", "")
+    values: dict[str, Any] = {"actor": _actor(viewer), "at": clock.now()}
+    if said == "two":
+        apart = operations.say_apart(one=found.first, other=found.second, **values)
+        request.session[UNDO] = {"apart": apart.pk, "name": found.first.name}
+    elif said in ("first", "second"):
+        kept, absorbed = (found.first, found.second) if said == "first" else (found.second, found.first)
+        merge = operations.merge_people(kept=kept, absorbed=absorbed, **values)
+        request.session[UNDO] = {"merge": merge.pk, "name": kept.name}
+    return _back(request)
+
+
+@require_POST
+def review_undo(request: HttpRequest) -> HttpResponse:
+    """Take back what was said last."""
+    viewer = _viewer(request)
+    last = request.session.pop(UNDO, None) or {}
+    values: dict[str, Any] = {"actor": _actor(viewer), "at": clock.now()}
+    if "merge" in last:
+        operations.part_people(merge=review.get_merge(viewer, last["merge"], on=clock.today()), **values)
+    elif "apart" in last:
+        operations.unsay_apart(apart=review.get_apart(viewer, last["apart"], on=clock.today()), **values)
+    return _back(request)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer = get_viewer(request, on=clock.today())
+    access.require_desk(viewer)
+    return viewer
+
+
+def _actor(viewer: Viewer) -> Actor:
+    return Actor(user_id=viewer.user_id, label=viewer.name)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the place in the queue where the viewer was."""
+    form = ReviewForm(request.POST, sites={})
+    return redirect(f"{reverse('review')}?{form.query()}")
