@@ -253,3 +253,13 @@ def test_pages_speak_spanish(organizer, beto):
     organizer.cookies["django_language"] = "es"
     assert "Cómo comunicarse" in page(organizer, "person", beto.public_id)
     assert "¿De dónde viene esto?" in page(organizer, "person", beto.public_id)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_editing_takes_the_same_queries(organizer, beto, count, django_assert_num_queries):
+    for number in range(count):
+        record(beto, f"list {number}", f"={number}", {"name": ["Alberto Luna", "2026-11-01", None]})
+    address = reverse("person_edit", args=[beto.public_id])
+    organizer.get(address)
+    with django_assert_num_queries(15):
+        organizer.get(address)

@@ -200,3 +200,19 @@ def test_doors_of_the_lists(beto, role, looks, freezes):
     found = [client.get(reverse(name, args=[roll.public_id])).status_code for name in ("roll", "roll_file")]
     assert found == [looks, looks]
     assert client.get(reverse("roll_new")).status_code == freezes
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_of_lists_take_the_same_queries_for_one_and_three(beto, east, count, django_assert_num_queries):
+    for number in range(count):
+        factory.person(f"Ana {number} Soto", site=east)
+        factory.area(f"N{number}")
+        roll = freeze({"areas": ["E"]})
+    client = sign_in(Role.DATA_ADMINISTRATOR, Reach.ALL)
+    client.get(reverse("rolls"))
+    with django_assert_num_queries(5):
+        client.get(reverse("rolls"))
+    with django_assert_num_queries(12):
+        client.get(reverse("roll", args=[roll.public_id]) + "?check=1")
+    with django_assert_num_queries(5):
+        client.get(reverse("roll_new"))
