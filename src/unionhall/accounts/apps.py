@@ -21,7 +21,11 @@ class AccountsConfig(AppConfig):
             _("Lockdown"), "lockdown", "lock", (Role.OFFICER, Role.DATA_ADMINISTRATOR), _("Sign everybody out at once.")
         )
         hall_entries.register("accounts.lockdown", closing, order=95)
-        hall_entries.register("accounts.account", HallEntry(_("My account"), "account", "key"), order=90)
+        hall_entries.register(
+            "accounts.account",
+            HallEntry(_("My account"), "account", "key", line=_("Where you are signed in, your keys, your language.")),
+            order=90,
+        )
 
         left_out = {
             "Invitation.token": "a keyed hash of the link",

@@ -18,5 +18,9 @@ class CampaignsConfig(AppConfig):
         from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
 
         roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
-        hall_entries.register("campaigns.queue", HallEntry(_("Queue"), "hall", "queue", roles), order=10)
+        hall_entries.register(
+            "campaigns.queue",
+            HallEntry(_("Queue"), "hall", "queue", roles, _("Who signed up and waits for a word.")),
+            order=10,
+        )
         export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)

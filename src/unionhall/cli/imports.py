@@ -154,7 +154,11 @@ def show(import_id: ImportId, as_json: AsJson = False) -> None:
 
     found = queries.get_import(import_id)
     changes = list(found.changes.order_by("pk"))
-    result = {**_as_json(found), "report": found.report, "changes": [_change_as_json(change) for change in changes]}
+    result = {
+        **_as_json(found),
+        "report": queries.told(found),
+        "changes": [_change_as_json(change) for change in changes],
+    }
     lines = [_summary(found), *_cut(_change_line(change) for change in changes)]
     finish(result, lines, as_json=as_json)
 

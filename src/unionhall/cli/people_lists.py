@@ -156,7 +156,7 @@ def _begun_before(looked: Looked) -> Import | None:
     return queries.begun_import(kind=report.kind, source=report.source, sha256=report.sha256, as_of=report.as_of)
 
 
-def _apply(imported: Import, content: SourceFile, looked: Looked | None, *, quiet: bool) -> Report:
+def _apply(imported: Import, content: Any, looked: Looked | None, *, quiet: bool) -> Report:
     from unionhall.foundation.clock import now
     from unionhall.roster import operations
 
@@ -175,7 +175,9 @@ def _tell(report: Report, *, as_json: bool, is_shown: bool) -> None:
 
     kept = queries.get_import(report.import_id or 0)
     shown = [] if is_shown else lines_of(report)
-    finish({**operations.report_as_json(report), **kept.report}, [*shown, *lists.farewell(report)], as_json=as_json)
+    finish(
+        {**operations.report_as_json(report), **queries.told(kept)}, [*shown, *lists.farewell(report)], as_json=as_json
+    )
 
 
 def lines_of(report: Report) -> Iterator[str]:

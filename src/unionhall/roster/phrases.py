@@ -302,6 +302,61 @@ LIKENESS: Final[dict[str, str | Promise]] = {
 }
 
 
+# What a column of a list may hold, for whoever says which column does.
+COLUMN: Final[dict[str, str | Promise]] = {
+    "id": _("number of the person in this source"),
+    "name": _("whole name"),
+    "last": _("last name"),
+    "last_2": _("second last name"),
+    "first": _("first name"),
+    "middle": _("middle name"),
+    "suffix": _("suffix (Jr., III)"),
+    "chosen_name": _("name to call her by"),
+    "job_code": _("code of the job"),
+    "job": _("job title"),
+    "unit": _("bargaining unit"),
+    "department": _("department"),
+    "worksite_code": _("code of the worksite"),
+    "worksite": _("worksite"),
+    "worksite_address": _("address of the worksite"),
+    "shift": _("shift"),
+    "hours": _("hours a day"),
+    "hired_on": _("day of hire"),
+    "membership": _("member or not"),
+    "standing": _("good standing"),
+    "status": _("active, on leave, separated"),
+    "birth_month": _("month of birth"),
+    "birth_day": _("day of birth"),
+    "birth": _("birthday (the year is not kept)"),
+    "language": _("language"),
+    "address": _("street address"),
+    "address_2": _("second line of the address"),
+    "city": _("city"),
+    "state": _("state"),
+    "zip": _("ZIP code"),
+    "personal_mail": _("mail of their own"),
+    "work_mail": _("mail at work"),
+    "mail": _("mail"),
+    "cell": _("cell phone"),
+    "home_phone": _("phone at home"),
+    "work_phone": _("phone at work"),
+    "phone": _("phone"),
+    "phone_2": _("second phone"),
+    "code": _("code of the worksite in this source"),
+    "closed_on": _("day it closed"),
+    "record_type": _("kind of line"),
+    "kind": _("kind of place"),
+    "district": _("school district"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+}
+
+
+def column_word(field: str) -> str:
+    """What a column holds, in words; the field's own name where there are none."""
+    return str(COLUMN.get(field, field.replace("_", " ")))
+
+
 def row_sentence(fault: Fault) -> str:
     """Why one line was refused."""
     return _filled(ROW[fault.code], {"value": fault.value, "other": fault.other})

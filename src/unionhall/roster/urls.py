@@ -28,4 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/exports/<slug:public_id>/agree/", exports.export_agree, name="export_agree"),
     path("hall/exports/<slug:public_id>/refuse/", exports.export_refuse, name="export_refuse"),
     path("hall/exports/<slug:public_id>/fetch/", exports.export_fetch, name="export_fetch"),
+    path("hall/imports/new/", imports.import_new, name="import_new"),
+    path("hall/imports/<slug:public_id>/", imports.import_page, name="import"),
+    path("hall/imports/<slug:public_id>/columns/", imports.import_columns, name="import_columns"),
+    path("hall/imports/<slug:public_id>/apply/", imports.import_apply, name="import_apply"),
+    path("hall/imports/<slug:public_id>/discard/", imports.import_discard, name="import_discard"),
+    path("hall/imports/<slug:public_id>/undo/", imports.import_undo, name="import_undo"),
+    path("hall/imports/<slug:public_id>/report/", imports.import_report, name="import_report"),
 ]

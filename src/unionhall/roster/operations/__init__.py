@@ -34,10 +34,11 @@ from unionhall.roster.operations.exports import (
 from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
 from unionhall.roster.operations.listing import (
     NoSuchKind,
-    NotToApply,
     apply_import,
+    columns_read,
     fields_of,
     keep,
+    look_again,
     look_at,
     receive,
 )
@@ -76,7 +77,7 @@ from unionhall.roster.operations.places import (
     put_unit,
     set_area,
 )
-from unionhall.roster.operations.received import FileForgotten, bytes_of, forget_files
+from unionhall.roster.operations.received import FileForgotten, NotToApply, bytes_of, discard, forget_files
 from unionhall.roster.operations.reports import report_as_json
 from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
 from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
@@ -174,6 +175,8 @@ __all__ = [
     "begin_export",
     "bytes_of",
     "close_worksite",
+    "columns_read",
+    "discard",
     "drop_bell",
     "drop_shift",
     "edit_person",
@@ -191,6 +194,7 @@ __all__ = [
     "leave_chapter",
     "lift_hold",
     "link_user",
+    "look_again",
     "look_at",
     "merge_people",
     "merge_worksites",

@@ -20,7 +20,8 @@ from unionhall.roster.operations.boundary_plans import DistrictChange, DistrictP
 from unionhall.roster.operations.boundary_reports import notices_of_districts
 from unionhall.roster.operations.districts import assign_districts
 from unionhall.roster.operations.imports import LONGEST_SOURCE, FileRefused, ImportBusy
-from unionhall.roster.operations.reports import report_as_json
+from unionhall.roster.operations.received import applied_row
+from unionhall.roster.operations.reports import report_kept
 from unionhall.roster.phrases import row_sentence
 from unionhall.rulebook.columns import UnknownHead
 from unionhall.rulebook.directory import Fault
@@ -66,12 +67,13 @@ def apply_boundaries(
     mapping: Mapping[str, str] | None = None,
     actor: Actor,
     at: datetime,
+    imported: Import | None = None,
 ) -> Report:
     """The outlines are in, whole, worksites lie in them, and `undo_import` takes it all back; gives the report.
 
-    Arguments as for `preview_boundaries`. Outlines of the same kind and source that held before end on the day on which
-    these begin. The same file a second time changes nothing. Raises FileRefused, or ImportBusy where another import was
-    quicker; then nothing is written.
+    Arguments as for `preview_boundaries`. imported: the file as it was received, where it was. Outlines of the same
+    kind and source that held before end on the day on which these begin. The same file a second time changes nothing.
+    Raises FileRefused, or ImportBusy where another import was quicker; then nothing is written.
     """
     started = perf_counter()
     read = _read(file=file, source=source, as_of=as_of, kind=kind, mapping=mapping or {})
@@ -79,12 +81,19 @@ def apply_boundaries(
         with transaction.atomic():
             plan = plan_districts(read.rows, kind=read.kind, source=read.report.source, day=as_of)
             report = _reported(read, plan, file)
-            imported = _import_row(report, file, read.kind, actor, at)
+            imported = applied_row(
+                report=report,
+                columns=file.heads,
+                options={"kind": read.kind},
+                actor=actor,
+                at=at,
+                imported=imported,
+            )
             report = replace(report, import_id=imported.pk)
             _write(plan, imported)
             settle_days(kind=plan.kind, source=plan.source)
             assign_districts(actor=actor, at=at)
-            Import.objects.filter(pk=imported.pk).update(report=report_as_json(report))
+            Import.objects.filter(pk=imported.pk).update(report=report_kept(report))
             detail = {"import": imported.pk, "new": report.new, "changed": report.changed, "rows": report.rows_read}
             audit.record(actor=actor, verb="roster.import_applied", at=at, obj=imported, detail=detail)
             events.publish(
@@ -175,21 +184,6 @@ def _reported(read: _Read, plan: DistrictPlan, file: OutlineFile) -> Report:
         unchanged=plan.unchanged,
         gone=plan.gone,
         notices=notices_of_districts(plan, rows=read.rows, file=file, first=read.report.notices),
-    )
-
-
-def _import_row(report: Report, file: OutlineFile, kind: str, actor: Actor, at: datetime) -> Import:
-    return Import.objects.create(
-        kind=report.kind,
-        source=report.source,
-        as_of=report.as_of,
-        file_name=report.file,
-        sha256=report.sha256,
-        columns=list(file.heads),
-        options={"kind": kind},
-        applied_at=at,
-        applied_by_id=actor.user_id,
-        applied_by=actor.label,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,8 @@ from unionhall.roster.enums import ImportKind, SiteKind
 from unionhall.roster.events import ImportApplied
 from unionhall.roster.models import Import
 from unionhall.roster.operations.plans import SitePlan, plan_worksites
-from unionhall.roster.operations.reports import notices_of, proposals_of, report_as_json
+from unionhall.roster.operations.received import applied_row
+from unionhall.roster.operations.reports import notices_of, proposals_of, report_kept
 from unionhall.roster.operations.site_roster import ListTerms
 from unionhall.roster.operations.site_writes import options_of, write_changes, write_doubts
 from unionhall.roster.phrases import row_sentence, whole_sentence
@@ -89,10 +90,12 @@ def apply_worksites(
     charters: bool = False,
     actor: Actor,
     at: datetime,
+    imported: Import | None = None,
 ) -> Report:
     """The list of worksites is in, whole, and can be taken back with `undo_import`; gives the report.
 
-    Arguments as for `preview_worksites`. The same list a second time changes nothing, and its arrival is noted.
+    Arguments as for `preview_worksites`. imported: the list as it was received, where it was. The same list a second
+    time changes nothing, and its arrival is noted.
     Raises FileRefused, or ImportBusy where another import was quicker; then nothing is written.
     """
     started = perf_counter()
@@ -102,11 +105,18 @@ def apply_worksites(
             terms = _terms(read, charters=charters)
             plan = plan_worksites(read.rows, terms)
             report = replace(_reported(read, plan, file), proposals=proposals_of(plan, every=False))
-            imported = _import_row(report, read.table, options_of(terms), actor, at)
+            imported = applied_row(
+                report=report,
+                columns=read.table.heads,
+                options=options_of(terms),
+                actor=actor,
+                at=at,
+                imported=imported,
+            )
             write_changes(plan.changes, imported)
             write_doubts(plan.doubts, imported)
             report = replace(report, import_id=imported.pk)
-            Import.objects.filter(pk=imported.pk).update(report=report_as_json(report))
+            Import.objects.filter(pk=imported.pk).update(report=report_kept(report))
             detail = {"import": imported.pk, "new": report.new, "changed": report.changed, "rows": report.rows_read}
             audit.record(actor=actor, verb="roster.import_applied", at=at, obj=imported, detail=detail)
             events.publish(
@@ -240,18 +250,3 @@ def _heads(heads: tuple[str, ...]) -> str:
 
 def _stem(name: str) -> str:
     return " ".join(name.rsplit(".", 1)[0].split())[:LONGEST_SOURCE] or "list"
-
-
-def _import_row(report: Report, table: HeadedTable, options: Mapping[str, Any], actor: Actor, at: datetime) -> Import:
-    return Import.objects.create(
-        kind=report.kind,
-        source=report.source,
-        as_of=report.as_of,
-        file_name=report.file,
-        sha256=report.sha256,
-        columns=list(table.heads),
-        options=dict(options),
-        applied_at=at,
-        applied_by_id=actor.user_id,
-        applied_by=actor.label,
-    )

@@ -5,7 +5,7 @@ Source: docs/rules/imports.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from time import perf_counter
@@ -16,16 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
-from unionhall.foundation.errors import Invalid, Refused
+from unionhall.foundation.errors import Invalid
 from unionhall.roster.enums import ImportKind, ImportState
 from unionhall.roster.events import ImportApplied
 from unionhall.roster.models import Import
 from unionhall.roster.operations import contact_imports, optout_imports, people_imports
 from unionhall.roster.operations.imports import ImportBusy
 from unionhall.roster.operations.looked import Asked, Looked, Progress
-from unionhall.roster.operations.received import receive_file
-from unionhall.roster.operations.reports import report_as_json
-from unionhall.rulebook import contact_list, opt_out_list, people_list
+from unionhall.roster.operations.received import NotToApply, bytes_of, discard, receive_file
+from unionhall.roster.operations.reports import report_kept
+from unionhall.roster.operations.whole_lists import WHOLE, apply_whole, receive_whole
+from unionhall.rulebook import contact_list, directory, opt_out_list, people_list
+from unionhall.rulebook.columns import Wanted, guess_columns
 from unionhall.rulebook.reports import Report
 from unionhall.rulebook.sheets import SourceFile
 
@@ -35,13 +37,6 @@ class NoSuchKind(Invalid):
 
     code = "no_such_kind"
     message = _("“%(kind)s” is no kind of list that comes in here.")
-
-
-class NotToApply(Refused):
-    """Applying an import that is applied, or taken back."""
-
-    code = "not_to_apply"
-    message = _("Import %(id)s is applied or taken back already. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +58,26 @@ _WAYS: Final[Mapping[str, Way]] = {
 }
 
 
+_WANTED: Final[Mapping[str, Sequence[Wanted]]] = {
+    ImportKind.WORKSITES.value: directory.WANTED,
+    ImportKind.PEOPLE.value: people_list.WANTED,
+    ImportKind.CONTACTS.value: contact_list.WANTED,
+    ImportKind.OPTOUTS.value: opt_out_list.WANTED,
+}
+
+
 def fields_of(kind: str) -> tuple[str, ...]:
     """What a mapping for lists of that kind may name. Raises NoSuchKind."""
-    return _way(kind).fields
+    return WHOLE[kind].fields if kind in WHOLE else _way(kind).fields
+
+
+def columns_read(imported: Import) -> dict[str, str]:
+    """Field → head, as a list was read: what somebody said, else what its heads say of themselves."""
+    wanted = _WANTED.get(imported.kind, ())
+    free = [item for item in wanted if item.field not in imported.mapping]
+    heads = ["" if head in imported.mapping.values() else head for head in imported.columns]
+    guessed = {field: imported.columns[place] for field, place in guess_columns(heads, free).items()}
+    return {**guessed, **imported.mapping}
 
 
 def look_at(
@@ -104,7 +116,7 @@ def keep(*, looked: Looked, data: bytes, actor: Actor, at: datetime) -> Import:
 def receive(
     *,
     kind: str,
-    file: SourceFile,
+    file: Any,
     data: bytes,
     source: str,
     as_of: date,
@@ -117,14 +129,30 @@ def receive(
 
     data: the bytes that `file` was read from; the other arguments as for `look_at`. Raises FileRefused or NoSuchKind.
     """
+    if kind in WHOLE:
+        terms: dict[str, Any] = {"source": source, "as_of": as_of, "mapping": mapping, "options": options}
+        return receive_whole(kind=kind, file=file, data=data, **terms, actor=actor, at=at)
     looked = look_at(kind=kind, file=file, source=source, as_of=as_of, mapping=mapping, options=options)
     return keep(looked=looked, data=data, actor=actor, at=at)
+
+
+def look_again(imported: Import, *, file: Any, mapping: Mapping[str, str], actor: Actor, at: datetime) -> Import:
+    """A list that waits is looked at by another mapping, and takes the place of what was kept; gives the new row.
+
+    file: the file again. mapping: field → head. Raises FileRefused, and NotToApply where it was applied meanwhile; then
+    what was kept stays.
+    """
+    terms: dict[str, Any] = {"source": imported.source, "as_of": imported.as_of, "options": imported.options}
+    with transaction.atomic():
+        data = bytes_of(imported)
+        discard(imported, actor=actor, at=at)
+        return receive(kind=imported.kind, file=file, data=data, mapping=mapping, **terms, actor=actor, at=at)
 
 
 def apply_import(
     *,
     imported: Import,
-    file: SourceFile,
+    file: Any,
     actor: Actor,
     at: datetime,
     progress: Progress = lambda done, total: None,
@@ -141,6 +169,8 @@ def apply_import(
     started = perf_counter()
     if imported.state not in (ImportState.LOOKED_AT, ImportState.APPLYING):
         raise NotToApply(id=imported.pk)
+    if imported.kind in WHOLE:
+        return apply_whole(imported=imported, file=file, actor=actor, at=at)
     way = _way(imported.kind)
     if looked is None or imported.state == ImportState.APPLYING:
         looked = way.look(
@@ -167,7 +197,7 @@ def _begin(imported: Import, looked: Looked, actor: Actor, at: datetime) -> None
     row = Import.objects.select_for_update().get(pk=imported.pk)
     if row.state == ImportState.LOOKED_AT:
         report = replace(looked.report, import_id=row.pk)
-        row.report, row.options = report_as_json(report), {**row.options, **looked.options}
+        row.report, row.options = report_kept(report), {**row.options, **looked.options}
         row.state, row.applied_at = ImportState.APPLYING, at
         row.applied_by_id, row.applied_by = actor.user_id, actor.label
         row.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation import audit, crypto
 from unionhall.foundation.access import Actor
-from unionhall.foundation.errors import NotFound
+from unionhall.foundation.errors import NotFound, Refused
 from unionhall.roster.enums import ImportState
 from unionhall.roster.models import Import, ImportFile
-from unionhall.roster.operations.reports import report_as_json
+from unionhall.roster.operations.reports import report_kept
 from unionhall.rulebook.reports import Report
 
 KEPT_DAYS: Final = 30
@@ -28,6 +28,13 @@ class FileForgotten(NotFound):
 
     code = "file_forgotten"
     message = _("The file of import %(id)s is kept no longer. Send it again: what is written already stays as it is.")
+
+
+class NotToApply(Refused):
+    """Applying, or throwing away, an import that is applied or taken back."""
+
+    code = "not_to_apply"
+    message = _("Import %(id)s is applied or taken back already. Nothing was changed.")
 
 
 @transaction.atomic
@@ -55,7 +62,7 @@ def receive_file(
         columns=columns,
         mapping=dict(mapping),
         options=dict(options),
-        report=report_as_json(report),
+        report=report_kept(report),
         received_at=at,
     )
     sealed = crypto.encrypt_bytes(zlib.compress(data, 1), context=f"{CONTEXT}:{imported.pk}")
@@ -65,6 +72,41 @@ def receive_file(
     detail = {"import": imported.pk, "rows": report.rows_read}
     audit.record(actor=actor, verb="roster.file_received", at=at, obj=imported, detail=detail)
     return imported
+
+
+def applied_row(
+    *,
+    report: Report,
+    columns: Sequence[str],
+    options: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    imported: Import | None = None,
+) -> Import:
+    """The row of a list that is applied whole, at this moment: the one that was kept, or a new one.
+
+    imported: as it was received; a list applied at once has none. Raises NotToApply where it was applied meanwhile.
+    """
+    row = Import(file_name=report.file, sha256=report.sha256)
+    if imported is not None:
+        row = Import.objects.select_for_update().get(pk=imported.pk)
+        if row.state != ImportState.LOOKED_AT:
+            raise NotToApply(id=row.pk)
+    row.kind, row.source, row.as_of, row.state = report.kind, report.source, report.as_of, ImportState.APPLIED
+    row.columns, row.options = list(columns), dict(options)
+    row.applied_at, row.applied_by_id, row.applied_by = at, actor.user_id, actor.label
+    row.save()
+    return row
+
+
+@transaction.atomic
+def discard(imported: Import, *, actor: Actor, at: datetime) -> None:
+    """A list that was only looked at is gone, with its file. Raises NotToApply where it was applied meanwhile."""
+    row = Import.objects.select_for_update().get(pk=imported.pk)
+    if row.state != ImportState.LOOKED_AT:
+        raise NotToApply(id=row.pk)
+    audit.record(actor=actor, verb="roster.file_discarded", at=at, obj=row, detail={"import": row.pk})
+    row.delete()
 
 
 def bytes_of(imported: Import) -> bytes:

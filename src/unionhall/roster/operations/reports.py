@@ -6,9 +6,12 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any, Final
 
+from django.utils.translation import override
+
 from unionhall.roster.enums import SiteStatus
 from unionhall.roster.operations.plans import SitePlan
 from unionhall.roster.phrases import notice_sentence, reasons_sentence, row_sentence, whole_sentence, why_sentence
+from unionhall.roster.queries import SPANISH
 from unionhall.rulebook.directory import Fault, SiteRow
 from unionhall.rulebook.reports import Candidate, Notice, Proposal, Report
 from unionhall.rulebook.sheets import HeadedTable, SourceFile
@@ -85,6 +88,15 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "seconds": round(report.seconds, 2),
         "import_id": report.import_id,
     }
+
+
+def report_kept(report: Report) -> dict[str, Any]:
+    """The report as an import keeps it: English, and under `SPANISH` whatever is a sentence, for who reads it so."""
+    with override("en"):
+        kept = report_as_json(report)
+    with override("es"):
+        spoken = report_as_json(report)
+    return {**kept, SPANISH: {name: spoken[name] for name in ("refused", "notices", "proposals")}}
 
 
 def _candidate(plan: SitePlan, pk: int, score: float, reasons: tuple[str, ...]) -> Candidate:

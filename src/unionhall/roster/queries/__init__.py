@@ -43,13 +43,17 @@ from unionhall.roster.queries.exports import (
     get_export,
 )
 from unionhall.roster.queries.imports import (
+    SPANISH,
     NoSuchImport,
     begun_import,
     get_import,
+    get_import_by_public_id,
     imports,
     last_day_of,
     mapping_of_source,
     source_with_columns,
+    sources,
+    told,
 )
 from unionhall.roster.queries.optouts import is_opted_out, opted_out_among, way_of
 from unionhall.roster.queries.places import (
@@ -64,6 +68,7 @@ from unionhall.roster.queries.places import (
 from unionhall.roster.queries.union import chapter_of, offices_at, offices_of, people_of_chapter, stewards_of
 
 __all__ = [
+    "SPANISH",
     "ExportBoard",
     "ExportFilter",
     "ExportShown",
@@ -96,6 +101,7 @@ __all__ = [
     "find_worksites",
     "get_export",
     "get_import",
+    "get_import_by_public_id",
     "get_worksite",
     "imports",
     "is_opted_out",
@@ -113,8 +119,10 @@ __all__ = [
     "point_of_worksite",
     "sheet_for",
     "source_with_columns",
+    "sources",
     "sources_of_people",
     "stewards_of",
+    "told",
     "way_of",
     "worksite_called",
     "worksites_in_outlines",

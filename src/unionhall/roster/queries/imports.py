@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import ImportKind, ImportState
 from unionhall.roster.models import Import
+
+# Under this name a report keeps its sentences in Spanish; what stands beside it is English.
+SPANISH: Final = "es"
 
 
 class NoSuchImport(NotFound):
@@ -26,6 +31,25 @@ def get_import(import_id: int) -> Import:
         return Import.objects.get(pk=import_id)
     except (Import.DoesNotExist, OverflowError):
         raise NoSuchImport(id=import_id) from None
+
+
+def get_import_by_public_id(public_id: str) -> Import:
+    """The import of an address. Raises NotFound."""
+    found = Import.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sources() -> list[str]:
+    """What lists were called so far, in the order of the alphabet."""
+    return sorted(set(Import.objects.exclude(source="").values_list("source", flat=True)), key=str.casefold)
+
+
+def told(imported: Import) -> dict[str, Any]:
+    """The report of an import in the language now active."""
+    spoken = imported.report.get(SPANISH, {}) if (get_language() or "en").startswith("es") else {}
+    return {name: value for name, value in (imported.report | spoken).items() if name != SPANISH}
 
 
 def imports() -> QuerySet[Import]:

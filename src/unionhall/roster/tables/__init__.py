@@ -15,7 +15,7 @@ from unionhall.roster.tables.files import (
 )
 from unionhall.roster.tables.mappings import WrongMapping, read_mapping
 from unionhall.roster.tables.outlines import read_outline_bytes, read_outline_file
-from unionhall.roster.tables.stored import stored_file
+from unionhall.roster.tables.stored import read_list, stored_file
 
 __all__ = [
     "BrokenWorkbook",
@@ -29,6 +29,7 @@ __all__ = [
     "WrongMapping",
     "read_bytes",
     "read_file",
+    "read_list",
     "read_mapping",
     "read_outline_bytes",
     "read_outline_file",
