@@ -17,7 +17,8 @@ Harbor Middle,Closed,,,2 Harbor Ave.,San Pedro,CA,90731
 """
 KEYS = [
     "kind", "source", "as_of", "file", "sha256", "rows_read", "header_row", "new", "changed", "unchanged", "gone",
-    "review", "refused", "notices", "moved", "missing", "conflicts", "people", "proposals", "seconds", "import_id",
+    "review", "refused", "notices", "moved", "missing", "conflicts", "people", "proposals",
+    "by_worksite", "seconds", "import_id",
 ]  # fmt: skip
 
 
