@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import os
 import re
 import subprocess
 import sys
@@ -121,3 +122,25 @@ def test_makefile_has_fifteen_targets_at_most_and_each_says_what_it_does() -> No
     said = re.findall(r"^([a-z-]+):.*## .+$", makefile, re.MULTILINE)
     assert sorted(targets) == sorted(said)
     assert len(targets) <= 15
+
+
+def test_every_task_and_receiver_is_joined_when_django_wakes() -> None:
+    ears = [path for name in ("tasks", "receivers") for path in SOURCE.glob(f"*/{name}.py")]
+    modules = sorted(f"unionhall.{path.parent.name}.{path.stem}" for path in ears)
+    code = f"import sys, django; django.setup(); print([m for m in {modules!r} if m not in sys.modules])"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "unionhall.config.settings.test",
+        "PYTHONPATH": f"{ROOT / 'src'}",
+        "DEMO": "1",
+    }
+
+    deaf = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+    assert (deaf.stdout.strip(), deaf.returncode) == ("[]", 0), deaf.stderr
+
+
+def test_no_module_stands_beside_a_package_of_its_name() -> None:
+    """Python would take the package and never see the module."""
+    shadowed = [path for path in SOURCE.rglob("*.py") if (path.parent / path.stem).is_dir()]
+
+    assert shadowed == []

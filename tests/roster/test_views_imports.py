@@ -87,7 +87,7 @@ def apply(client, imported, capture):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("marcus")
-@pytest.mark.parametrize(("kind", "content"), [("worksites", SITES)])
+@pytest.mark.parametrize(("kind", "content"), [("worksites", SITES), ("people", PEOPLE)])
 def test_a_list_is_looked_at_first_then_applied_then_taken_back(
     client, kind, content, django_capture_on_commit_callbacks
 ):

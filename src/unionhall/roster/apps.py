@@ -16,7 +16,7 @@ class RosterConfig(AppConfig):
         """Tell accounts who is who, and put our rooms into the Hall."""
         from unionhall.accounts.hookspecs import member_directory
         from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
-        from unionhall.roster import tasks  # noqa: F401 - joining is all it does
+        from unionhall.roster import receivers, tasks  # noqa: F401 - joining is all they do
         from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, MemberDirectory
 
         lists = HallEntry(

@@ -1,5 +1,5 @@
-"""Work of the roster done after a page has answered."""
+"""Long work of the roster: lists that come in, are taken back, and go out."""
 
-from unionhall.roster.tasks import exports
+from unionhall.roster.tasks import exports, imports
 
-__all__ = ["exports"]
+__all__ = ["exports", "imports"]
