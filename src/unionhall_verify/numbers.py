@@ -96,7 +96,7 @@ def power_of_few(bases: tuple[int, ...], exponent: int) -> int:
     """A power of a product, where others of it or of its factors are asked too: they share the squarings. Section 8."""
     heaps = [number(1)] * 16
     for step in _squarings(*bases):
-        heaps[exponent & 15] = times(heaps[exponent & 15], step)
+        heaps[exponent & 15] = heaps[exponent & 15] * step % P
         exponent >>= 4
     return product(accumulate(heaps[:0:-1], times))
 

@@ -25,7 +25,7 @@ from tests.factories.voting import (
     verifier_says,
     we_say,
 )
-from unionhall.rulebook.voting import archive, chain
+from unionhall.rulebook.voting import archive, chain, threshold_making, wire
 from unionhall.rulebook.voting.ballot_making import make_ballot, sign
 from unionhall.rulebook.voting.ballot_wire import write_ballot
 from unionhall.rulebook.voting.chain import Happening
@@ -35,6 +35,7 @@ from unionhall.rulebook.voting.encryption import Ciphertext
 from unionhall.rulebook.voting.rehearsal import Opened
 from unionhall.rulebook.voting.result import write_result
 from unionhall.rulebook.voting.tally import empty_tally
+from unionhall.rulebook.voting.trustees import make_trustees
 
 E = opened()
 FIRST, SECOND, THIRD = (ballot_of(E, member, (mark,)) for member, mark in enumerate((YES, NO, YES)))
@@ -137,7 +138,38 @@ def ballot_with_company() -> Forger:
     return start().add(Happening.BALLOT, SECOND, FIRST)
 
 
+def half_a_character() -> Forger:
+    """A ballot with an escape that stands for no character: it can be read and not be written again."""
+    digest = json.loads(FIRST)["signature"]["hash"].encode()
+    return start().cast(FIRST.replace(digest, b"\\ud800"))
+
+
+def election_in_another_order() -> Forger:
+    value = json.loads(E.election.raw)
+    return Forger(E).setup(election=wire.write({"uuid": value.pop("uuid"), **value}))
+
+
+def question_in_another_order() -> Forger:
+    value = json.loads(E.election.raw)
+    value["questions"] = [{"question": one.pop("question"), **one} for one in value["questions"]]
+    return Forger(E).setup(election=wire.write(value))
+
+
+def credentials_in_another_order() -> Forger:
+    return Forger(E).setup(credentials=wire.write(json.loads(E.listed.raw)[::-1]))
+
+
+def ceremony_in_another_spelling() -> Forger:
+    """Trustees who sign messages with blanks in them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threshold_making.wire, "write", lambda said: json.dumps(said).encode())
+        made, _ = threshold_making.play_ceremony(2, 3, group=E.election.group, random_below=chance(4).randrange)
+    value = json.loads(E.election.raw) | {"public_key": str(made.value)}
+    return Forger(E).setup(election=wire.write(value), trustees=make_trustees(made).raw)
+
+
 REFUSED_BY_ALL = [
+    (half_a_character, "syntax", "canonical"),
     (unknown_credential, "credential_unknown", "credential_unknown"),
     (altered_choice, "individual_proof", "individual_proof"),
     (copied_answers, "individual_proof", "individual_proof"),
@@ -160,6 +192,10 @@ MISSED_BY_THE_TOOL = [
     ("several votes a credential", two_votes_a_credential, "weight", "weight"),
     ("ballot after the end", ballot_after_the_end, "order", "order"),
     ("second end", second_end, "order", "order"),
+    ("election in another order", election_in_another_order, "canonical", "shape"),
+    ("question in another order", question_in_another_order, "canonical", "shape"),
+    ("credentials in another order", credentials_in_another_order, "credential_list", "credential_list"),
+    ("ceremony in another spelling", ceremony_in_another_spelling, "certificate", "canonical"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import pbkdf2_hmac
+from itertools import pairwise
 
 from unionhall.rulebook.voting import wire
 from unionhall.rulebook.voting.arithmetic import RandomBelow, number, read_number
@@ -92,7 +93,8 @@ def make_credential_list(keys: Iterable[int]) -> CredentialList:
 
 
 def read_credential_list(raw: bytes, *, group: Group, random_below: RandomBelow) -> CredentialList:
-    """The list in these bytes: every key an element of the group and listed once, nobody with more than one vote.
+    """The list in these bytes: every key an element of the group and listed once, in rising order so that the order
+    tells nothing, nobody with more than one vote.
 
     Raises CheckFailed: size, syntax, canonical, number, element, weight, credential_list.
     """
@@ -100,6 +102,6 @@ def read_credential_list(raw: bytes, *, group: Group, random_below: RandomBelow)
     require(not any("," in item for item in listed), Check.WEIGHT)
     keys = [read_number(item) for item in listed]
     wire.require_same(raw, listed)
-    require(len(set(keys)) == len(keys), Check.CREDENTIAL_LIST)
+    require(all(one < other for one, other in pairwise(keys)), Check.CREDENTIAL_LIST)
     require_members(group, keys, random_below=random_below, place="credentials")
     return CredentialList(frozenset(keys), raw)

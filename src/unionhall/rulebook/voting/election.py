@@ -21,6 +21,8 @@ MAX_ANSWERS = 60
 MAX_BALLOT_BYTES = 256 * 1024
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _FIELDS = ("version", "description", "name", "group", "public_key", "questions", "uuid")
+_NAMES = ("administrator", "credential_authority")
+_QUESTION = ("answers", "blank", "min", "max", "question")
 _UUID = re.compile(f"[{BASE58}]{{14,64}}")
 
 
@@ -113,10 +115,11 @@ def make_election(
 def read_election(raw: bytes) -> Election:
     """The election in these bytes.
 
-    Raises CheckFailed: version, group (this is the version switch), shape, number, element, questions.
+    Raises CheckFailed: version, group (this is the version switch), shape, number, element, questions, canonical.
+    Source: docs/rules/voting-format.md, section 6.
     """
     value = wire.read(raw, limit=wire.MAX_SETUP_BYTES)
-    found = wire.fields(value, *_FIELDS, optional=("administrator", "credential_authority"))
+    found = wire.fields(value, *_FIELDS, optional=_NAMES)
     require(type(found["version"]) is int and found["version"] == VERSION, Check.VERSION)
     group = group_named(found["group"])
     public = read_number(found["public_key"])
@@ -124,7 +127,6 @@ def read_election(raw: bytes) -> Election:
     require(_UUID.fullmatch(wire.text(found["uuid"])), Check.SHAPE, "uuid")
     questions = tuple(_read_question(item) for item in wire.items(found["questions"]))
     require(0 < len(questions) <= MAX_QUESTIONS, Check.QUESTIONS)
-    wire.require_same(raw, value)
     election = Election(
         uuid=found["uuid"], name=wire.text(found["name"]), description=wire.text(found["description"]),
         key=ElectionKey(group, public), questions=questions, raw=raw,
@@ -132,6 +134,8 @@ def read_election(raw: bytes) -> Election:
         credential_authority=wire.text(found.get("credential_authority", "")),
     )  # fmt: skip
     require(election.most_bytes <= MAX_BALLOT_BYTES, Check.QUESTIONS)
+    found["questions"] = [wire.in_order(item, *_QUESTION) for item in found["questions"]]
+    wire.require_same(raw, wire.in_order(found, *_FIELDS, *_NAMES))
     return election
 
 

@@ -108,7 +108,7 @@ def message_prefix(message: str) -> str:
 def _certificate_key(certificate: SignedMessage, group: Group, place: str) -> int:
     """The signing key a certificate names, if it is signed with that very key."""
     try:
-        found = wire.fields(wire.read(certificate.message.encode()), "verification", "encryption")
+        found = _read_message(certificate, "verification", "encryption")
         values = [read_number(found[name]) for name in ("verification", "encryption")]
     except CheckFailed:
         raise CheckFailed(Check.CERTIFICATE, place) from None
@@ -122,10 +122,18 @@ def _certificate_key(certificate: SignedMessage, group: Group, place: str) -> in
 def _read_polynomial(signed: SignedMessage, threshold: int, signer: int, group: Group) -> list[int]:
     """A trustee's polynomial as powers of g, lowest first, if her certificate's key signed it."""
     require(knows(group, message_prefix(signed.message), signer, signed.signature), Check.COEFFICIENTS)
-    found = wire.fields(wire.read(signed.message.encode()), "coefexps")
+    found = _read_message(signed, "coefexps")
     coefficients = [read_number(item) for item in wire.items(found["coefexps"], threshold)]
     require(all(map(group.is_element, coefficients)), Check.ELEMENT)
     return coefficients
+
+
+def _read_message(signed: SignedMessage, *names: str) -> dict[str, Any]:
+    """What the message says, in the one spelling: these fields in this order."""
+    raw = signed.message.encode()
+    found = wire.fields(wire.read(raw), *names)
+    wire.require_same(raw, wire.in_order(found, *names))
+    return found
 
 
 def _write_signed(signed: SignedMessage) -> dict[str, Any]:
