@@ -128,5 +128,5 @@ def test_queue_takes_the_same_queries_for_one_and_three(organizer, pair, home, c
         one, other = factory.person(f"Ana {number} Soto", site=home), factory.person(f"Ana {number} Soto P", site=home)
         look_alike(one, other)
     organizer.get(reverse("review"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         organizer.get(reverse("review"))

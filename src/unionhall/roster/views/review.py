@@ -1,4 +1,4 @@
-"""Doors of the review queue: two records side by side, one key each for what they are."""
+"""Doors of the review queue: records, and lines of lists, side by side; one key each for what they are."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from unionhall.accounts.queries import get_viewer
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.roster import access, operations
+from unionhall.roster.enums import Decision
 from unionhall.roster.forms.people import ReviewForm
 from unionhall.roster.queries import persons, review
+from unionhall.roster.queries import review_lines as lines
 
 UNDO = "roster_review_undo"
 
@@ -29,7 +31,8 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     form = ReviewForm(request.GET, sites=sites)
     page = review.pair_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
     undo = request.session.get(UNDO)
-    context = {"viewer": viewer, "page": page, "form": form, "undo": undo}
+    waiting = lines.lines_for(viewer).count()
+    context = {"viewer": viewer, "page": page, "form": form, "undo": undo, "lines": waiting}
     return render(request, "roster/review.html", context)
 
 
@@ -48,6 +51,33 @@ def review_pair(request: HttpRequest, pair: int) -> HttpResponse:
         merge = operations.merge_people(kept=kept, absorbed=absorbed, **values)
         request.session[UNDO] = {"merge": merge.pk, "name": kept.name}
     return _back(request)
+
+
+@never_cache
+@require_safe
+def review_lines(request: HttpRequest) -> HttpResponse:
+    """The next line of a list that may be somebody we know, beside those it may be."""
+    viewer = _viewer(request)
+    _areas, sites = persons.choices_of(access.worksites_visible_to(viewer))
+    form = ReviewForm(request.GET, sites=sites)
+    page = lines.line_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
+    pairs = review.pairs_for(viewer, on=clock.today()).count()
+    return render(request, "roster/review_lines.html", {"viewer": viewer, "page": page, "form": form, "pairs": pairs})
+
+
+@require_POST
+def review_line(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say whom a line means: one of its candidates by number, somebody new, or that it is left out."""
+    viewer = _viewer(request)
+    found = lines.get_line(viewer, public_id)
+    said = request.POST.get("said", "")
+    values: dict[str, Any] = {"doubt": found, "actor": _actor(viewer), "at": clock.now()}
+    if said in (Decision.NEW, Decision.SKIP):
+        operations.settle_doubt(decision=Decision(said), **values)
+    else:
+        person = lines.get_candidate(viewer, found, said, on=clock.today())
+        operations.settle_doubt(decision=Decision.SAME, person=person, **values)
+    return _back(request, "review_lines")
 
 
 @require_POST
@@ -73,7 +103,7 @@ def _actor(viewer: Viewer) -> Actor:
     return Actor(user_id=viewer.user_id, label=viewer.name)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: HttpRequest, queue: str = "review") -> HttpResponse:
     """To the place in the queue where the viewer was."""
     form = ReviewForm(request.POST, sites={})
-    return redirect(f"{reverse('review')}?{form.query()}")
+    return redirect(f"{reverse(queue)}?{form.query()}")
