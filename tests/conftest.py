@@ -48,8 +48,12 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_surroundings() -> Iterator[None]:
-    """No test sees another's cache or language."""
+    """No test sees another's cache, language or words."""
+    from unionhall.foundation import vocabulary
+
     cache.clear()
+    pack = vocabulary.vocabulary_packs.get(vocabulary.DEFAULT)
+    vocabulary.hold(pack.words if pack else {}, seconds=3600)
     with translation.override("en"):
         yield
 

@@ -23,6 +23,7 @@ from unionhall.cli import (
     people_lists,
     places,
     serve,
+    vocabulary,
 )
 from unionhall.cli.failures import Commands
 
@@ -66,6 +67,7 @@ GROUPS = (
     backup,
     bench,
     manage,
+    vocabulary,
 )
 for group in GROUPS:
     group.register(app)

@@ -105,6 +105,23 @@ class Installation(models.Model):
         return f"{self.name} ({self.kind})"
 
 
+class VocabularyChoice(models.Model):
+    """What the local calls things: the pack it chose, and words it says otherwise. One row, or none for the default.
+
+    own_words: key → the word as a pack keeps it.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    pack = models.CharField(max_length=40, default="default")
+    own_words = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="vocabulary_choice_is_one")]
+
+    def __str__(self) -> str:
+        return self.pack
+
+
 class Job(models.Model):
     """One long piece of work: who started it, how far it is, from where it can go on.
 

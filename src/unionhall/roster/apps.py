@@ -1,5 +1,7 @@
 """The roster slice as a Django app."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +18,21 @@ class RosterConfig(AppConfig):
         """Tell accounts who is who, and put our rooms into the Hall."""
         from unionhall.accounts.hookspecs import member_directory
         from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
+        from unionhall.foundation.vocabulary import lazy_words, read_pack, vocabulary_packs
         from unionhall.roster import receivers, tasks  # noqa: F401 - joining is all they do
         from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, MemberDirectory
+
+        for path in sorted((Path(__file__).parent / "data" / "vocabulary").glob("*.json")):
+            pack = read_pack(path)
+            vocabulary_packs.register(pack.code, pack)
+        sites = HallEntry(
+            lazy_words("worksite"),
+            "worksites",
+            "pin",
+            SEE_NAMES,
+            _("Names, codes, hours, stewards: what we know of a place."),
+        )
+        hall_entries.register("roster.worksites", sites, order=40)
 
         lists = HallEntry(
             _("Lists"), "imports", "doc", (Role.DATA_ADMINISTRATOR,), _("Bring in a list, look first, take it back.")

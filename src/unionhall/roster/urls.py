@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from unionhall.roster.views import exports, imports, people, review, rolls
+from unionhall.roster.views import exports, imports, people, review, rolls, worksites
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/people/", people.people, name="people"),
@@ -23,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/rolls/new/", rolls.roll_new, name="roll_new"),
     path("hall/rolls/<slug:public_id>/", rolls.roll, name="roll"),
     path("hall/rolls/<slug:public_id>/file/", rolls.roll_file, name="roll_file"),
+    path("hall/worksites/", worksites.worksite_list, name="worksites"),
+    path("hall/worksites/<slug:public_id>/", worksites.worksite_page, name="worksite"),
+    path("hall/worksites/<slug:public_id>/edit/", worksites.worksite_edit, name="worksite_edit"),
+    path("hall/worksites/<slug:public_id>/close/", worksites.worksite_close, name="worksite_close"),
+    path("hall/worksites/<slug:public_id>/hours/", worksites.worksite_hours, name="worksite_hours"),
     path("hall/imports/", imports.import_list, name="imports"),
     path("hall/exports/", exports.export_list, name="exports"),
     path("hall/exports/ask/", exports.export_ask, name="export_ask"),

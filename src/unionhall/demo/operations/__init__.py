@@ -18,6 +18,7 @@ from unionhall.demo.operations.record import make_campaign
 from unionhall.demo.operations.wipe import wipe
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.installation import mark_installation, refuse_real
+from unionhall.foundation.vocabulary import choose_vocabulary
 from unionhall.roster.models import Person, Worksite
 from unionhall.site.operations import ensure_ground
 
@@ -74,6 +75,7 @@ def build_demo(
 def _build(campaign: str, people: int, standing: set[str], *, at: datetime, say: Callable[[str], None]) -> None:
     actor = system_actor("demo")
     if not Worksite.objects.exists():
+        choose_vocabulary(pack="school", actor=actor, at=at)
         say(f"Inventing {SITES:,} worksites and {people:,} people")
         areas = make_places(sites=SITES, actor=actor, at=at)
         make_people(count=people, at=at)

@@ -15,8 +15,10 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from unionhall.foundation import vocabulary
 from unionhall.foundation.access import PUBLIC
 from unionhall.foundation.hooks import foot_links, hall_entries
+from unionhall.foundation.vocabulary import WordForm
 from unionhall.ui import charts, pictures
 
 register = template.Library()
@@ -246,6 +248,18 @@ def links_at_the_foot() -> list[tuple[str, str]]:
 def steps_of(now: int, of: int) -> list[bool]:
     """For each step in turn, whether it is reached."""
     return [step < int(now) for step in range(int(of))]
+
+
+@register.simple_tag
+def word(key: str, form: WordForm = "") -> str:
+    """What this local calls one of something, such as "worksite"; form: "the" or "a" for the article before it."""
+    return vocabulary.word(key, form=form)
+
+
+@register.simple_tag
+def words(key: str, count: int = 2, form: WordForm = "") -> str:
+    """What this local calls so many of something; without a count, several."""
+    return vocabulary.word(key, count=count, form=form)
 
 
 @register.filter
