@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from django.db import transaction
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -123,6 +125,11 @@ def word(key: str, *, count: int = 1, form: WordForm = "", language: str = "") -
     """
     found = words().get(key)
     return found.said(count=count, form=form, language=language) if found else key
+
+
+def lazy_words(key: str) -> str:
+    """Several of something with a capital letter, asked for only when it is printed: for a menu made at the start."""
+    return cast(str, lazy(lambda: capfirst(word(key, count=2)), str)())
 
 
 def words() -> Mapping[str, Word]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.roster.enums import SiteKind, SiteStatus
@@ -25,6 +27,27 @@ def site_filter(asked: QueryDict) -> SiteFilter:
         area=asked.get("area", "")[:12],
         status=status if status in known else SiteStatus.LIVE.value,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChip:
+    """One choice above the list. status: as the address says it."""
+
+    label: str | Promise
+    status: str
+    current: bool
+
+
+def status_chips(wanted: SiteFilter) -> list[StatusChip]:
+    """The choices above the list, in order."""
+    labels = {
+        SiteStatus.LIVE.value: _("Open"),
+        SiteStatus.PENDING.value: _("Not open yet"),
+        SiteStatus.CLOSED.value: _("Closed"),
+        SiteStatus.MERGED.value: _("Merged"),
+        CHARTER: _("Charter schools"),
+    }
+    return [StatusChip(label, status, status == wanted.status) for status, label in labels.items()]
 
 
 class WorksiteForm(forms.Form):

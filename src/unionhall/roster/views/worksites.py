@@ -12,7 +12,7 @@ from unionhall.accounts.queries import get_viewer
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.roster import access, operations
-from unionhall.roster.forms.worksites import HoursForm, WorksiteForm, site_filter
+from unionhall.roster.forms.worksites import HoursForm, WorksiteForm, site_filter, status_chips
 from unionhall.roster.models import Worksite
 from unionhall.roster.queries import worksites as queries
 
@@ -27,7 +27,8 @@ def worksite_list(request: HttpRequest) -> HttpResponse:
     wanted = site_filter(request.GET)
     page = Paginator(queries.list_worksites(viewer, wanted), A_PAGE).get_page(request.GET.get("page"))
     areas = queries.areas_of_viewer(viewer)
-    context = {"viewer": viewer, "wanted": wanted, "page": page, "areas": areas}
+    chips = status_chips(wanted)
+    context = {"viewer": viewer, "wanted": wanted, "page": page, "areas": areas, "chips": chips}
     return render(request, "roster/worksites.html", context)
 
 
