@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from django.db import transaction
 from django.utils.functional import lazy
@@ -129,7 +129,7 @@ def word(key: str, *, count: int = 1, form: WordForm = "", language: str = "") -
 
 def lazy_words(key: str) -> str:
     """Several of something with a capital letter, asked for only when it is printed: for a menu made at the start."""
-    return cast(str, lazy(lambda: capfirst(word(key, count=2)), str)())
+    return lazy(lambda: capfirst(word(key, count=2)), str)()
 
 
 def words() -> Mapping[str, Word]:
