@@ -6,9 +6,10 @@ import os
 import platform
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from unionhall.bench import lookups, matching, pages, starts, votes, weight, writers
+from unionhall.bench import imports, lookups, matching, pages, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import Row, table
 
@@ -16,22 +17,25 @@ ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
     "writers": writers.run,
     "votes": votes.run,
     "matching": matching.run,
+    "import": imports.run,
 }
+# Those that measure more where everything is asked for.
+FULL: Final[dict[str, Callable[[], list[Row]]]] = {"import": partial(imports.run, full=True)}
 SERVED: Final = {"weight": weight.run, "pages": pages.run, "lookups": lookups.run}
 NAMES: Final = (*ALONE, "starts", *SERVED)
 TO_COME: Final = (
-    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), P5 (employer lists), "
+    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), "
     "P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
 )
 
 Say = Callable[[str], None]
 
 
-def run(names: Sequence[str], *, say: Say) -> list[Row]:
-    """The rows of those benchmarks; all for none named. say: told what is being measured."""
+def run(names: Sequence[str], *, say: Say, full: bool = False) -> list[Row]:
+    """The rows of those benchmarks; all for none named. say: told what is measured. full: the largest sizes too."""
     wanted = list(names) or list(NAMES)
     rows: list[Row] = []
-    for name, measure in ALONE.items():
+    for name, measure in (ALONE | FULL if full else ALONE).items():
         if name in wanted:
             say(f"Measuring {name}")
             rows += measure()

@@ -23,6 +23,7 @@ def bench(
     out: Annotated[
         Path | None, typer.Option("--out", help="The page to write; docs/reference/benchmarks.md after a whole run.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="The largest sizes too; takes many minutes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Measure what docs/slices/bench.md lists, in under three minutes, on this machine only; print the table."""
@@ -32,7 +33,7 @@ def bench(
     page = out or (None if names else _reference())
     if page is not None and not page.absolute().parent.is_dir():
         raise Stop(f"There is no folder {page.absolute().parent}. Make it first.")
-    call_command("bench", *(names or []), json=as_json, out=str(page or ""))
+    call_command("bench", *(names or []), json=as_json, out=str(page or ""), full=full)
 
 
 def _reference() -> Path | None:

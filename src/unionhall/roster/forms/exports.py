@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.roster.enums import ExportFormat, ExportKind
@@ -16,7 +17,12 @@ LONGEST: Final = 500
 class AskExportForm(forms.Form):
     """What, of whom, in which form, and why. Numbers and addresses are left out unless they are asked for."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=ExportKind, initial=ExportKind.PEOPLE, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in ExportKind],
+        initial=ExportKind.PEOPLE,
+        widget=forms.RadioSelect,
+    )
     contacts = forms.BooleanField(
         label=_("With phone numbers, mail and home addresses"),
         help_text=_("Only for people. Leave it out where names and worksites are enough."),

@@ -22,13 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("names", nargs="*", help=", ".join(runs.NAMES))
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--out", default="")
+        parser.add_argument("--full", action="store_true", help="the largest sizes too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run, print, write. Raises CommandError for a name nobody knows."""
         unknown = [name for name in options["names"] if name not in runs.NAMES]
         if unknown:
             raise CommandError(f"There is no benchmark {unknown[0]}. There are: {', '.join(runs.NAMES)}")
-        rows = runs.run(options["names"], say=self._say)
+        rows = runs.run(options["names"], say=self._say, full=options["full"])
         if options["json"]:
             self.stdout.write(json.dumps({"rows": [row.told() for row in rows]}, ensure_ascii=False, indent=2))
         else:
