@@ -11,8 +11,9 @@ from django.conf import settings
 
 from unionhall.accounts.models import User
 from unionhall.campaigns.models import Campaign
+from unionhall.demo.operations.entries import make_entries
 from unionhall.demo.operations.logins import PASSWORD, Login, logins, make_staff, member_login
-from unionhall.demo.operations.people import make_entries, make_people
+from unionhall.demo.operations.people import make_people
 from unionhall.demo.operations.places import make_places
 from unionhall.demo.operations.record import make_campaign
 from unionhall.demo.operations.wipe import wipe
@@ -78,7 +79,7 @@ def _build(campaign: str, people: int, standing: set[str], *, at: datetime, say:
         choose_vocabulary(pack="school", actor=actor, at=at)
         say(f"Inventing {SITES:,} worksites and {people:,} people")
         areas = make_places(sites=SITES, actor=actor, at=at)
-        make_people(count=people, at=at)
+        make_people(count=people, actor=actor, at=at)
         steward_site = Worksite.objects.live().order_by("pk").values_list("public_id", flat=True)[0]
         make_staff(
             areas={code: area.public_id for code, area in areas.items()}, worksite=steward_site, actor=actor, at=at
@@ -102,7 +103,7 @@ def _summary(at: datetime) -> DemoSummary:
     return DemoSummary(
         campaigns=tuple(Campaign.objects.values_list("slug", flat=True)),
         worksites=Worksite.objects.live().count(),
-        people=Person.objects.count(),
+        people=Person.objects.present().count(),
         member=member_login(),
         logins=logins(at=at),
     )

@@ -1,105 +1,86 @@
-"""The demonstration's people and the first of them who wrote to us."""
+"""The demonstration's people, brought in as a real local's are: by its employer's lists of two months.
+
+So whoever opens a person sees where each word comes from, the review queue has somebody to settle, and either list can
+be taken back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.utils import translation
-
-from unionhall.campaigns import operations as campaigns
-from unionhall.campaigns.models import Campaign
-from unionhall.campaigns.phrases import consent_words
 from unionhall.demo import queries
 from unionhall.demo.queries import InventedPerson
 from unionhall.foundation.access import Actor
-from unionhall.foundation.contacts import indexes_of, parse_contact
-from unionhall.roster.models import Assignment, Classification, ContactPoint, Person, Worksite
-from unionhall.rulebook.names import fold
+from unionhall.roster import operations as roster
+from unionhall.roster.enums import ImportKind
+from unionhall.roster.models import Worksite
+from unionhall.roster.tables import read_bytes
 
-SOURCE: Final = "demo"
-# Hours ago that somebody signed up, and hours until she was answered (none: she still waits).
-WAITS: Final = ((2, None), (5, None), (7, 3), (20, None), (26, 1), (30, 22), (49, 4), (74, 5), (98, None), (120, 2))
+SOURCE: Final = "District employee list"
+HEADS: Final = (
+    "Employee ID", "Last Name", "First Name", "Language", "Unit", "Job Code", "Job Title", "School", "Hire Date",
+    "Cell Phone", "Personal Email", "Union Member",
+)  # fmt: skip
+SHARE_LEAVES, SHARE_MOVES, SHARE_COMES = 0.01, 0.015, 0.01
+DOUBTFUL: Final = 6
+Row = tuple[str, ...]
 
 
-def make_people(*, count: int, at: datetime) -> int:
-    """That many invented people, spread over the live worksites; give how many contacts they have.
+def make_people(*, count: int, actor: Actor, at: datetime) -> int:
+    """That many invented people over the live worksites, by the list of last month and by this month's; give how many.
 
-    Written in bulk, without an audit entry each: they are invented by rule.
+    Between the two some leave, some move, some come, and a few come without their number, so that nobody can be sure.
     """
-    invented = list(queries.invented_people(count))
-    people = Person.objects.bulk_create((_person(one, at) for one in invented), batch_size=500)
-    pairs = list(zip(people, invented, strict=True))
-    contacts = ContactPoint.objects.bulk_create(_contacts(pairs, at), batch_size=500)
-    sites = list(Worksite.objects.live().order_by("pk").values_list("pk", flat=True))
-    jobs = dict(Classification.objects.values_list("code", "pk"))
-    Assignment.objects.bulk_create(
-        (
-            Assignment(
-                person=person,
-                worksite_id=sites[number * 7 % len(sites)],
-                classification_id=jobs[one.classification],
-                source=SOURCE,
-            )
-            for number, (person, one) in enumerate(pairs)
-        ),
-        batch_size=500,
+    sites = list(Worksite.objects.live().order_by("pk").values_list("name", flat=True))
+    first = list(_rows(count, sites))
+    _bring("employees-last-month.csv", first, actor=actor, at=at - timedelta(days=36))
+    _bring("employees-this-month.csv", _month_later(first, sites), actor=actor, at=at - timedelta(days=6))
+    return count
+
+
+def _rows(count: int, sites: Sequence[str]) -> Iterator[Row]:
+    chance = random.Random(queries.SEED + 2)  # noqa: S311 - invented data must be the same every time
+    jobs = {
+        code: (unit["code"], title["en"])
+        for unit in queries.content("ground")["units"]
+        for code, title in unit["classifications"]
+    }
+    for number, one in enumerate(queries.invented_people(count)):
+        unit, title = jobs[one.classification]
+        hired = f"{chance.randrange(1996, 2026)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
+        member = chance.choice(("yes", "yes", "yes", "no"))
+        place = sites[number * 7 % len(sites)]
+        who = (f"{410_000 + number * 3:08d}", one.family, one.given, one.language)
+        yield (*who, unit, one.classification, title, place, hired, *_contact(one), member)
+
+
+def _month_later(rows: Sequence[Row], sites: Sequence[str]) -> list[Row]:
+    """The same list a month later."""
+    chance = random.Random(queries.SEED + 3)  # noqa: S311 - invented data must be the same every time
+    stayed = [row for row in rows if chance.random() > SHARE_LEAVES]
+    moved = [(*row[:7], chance.choice(sites), *row[8:]) if chance.random() < SHARE_MOVES else row for row in stayed]
+    some = chance.sample(rows, max(1, int(len(rows) * SHARE_COMES)))
+    come = [(f"9{row[0][1:]}", row[1], some[place - 1][2], *row[3:9], "", "", "no") for place, row in enumerate(some)]
+    unsure = [("", row[1].split(" ", 1)[0], row[2], *row[3:9], "", "", "") for row in chance.sample(stayed, DOUBTFUL)]
+    return [*moved, *come, *unsure]
+
+
+def _contact(one: InventedPerson) -> tuple[str, str]:
+    return ("", one.contact) if "@" in one.contact else (one.contact, "")
+
+
+def _bring(name: str, rows: Iterable[Row], *, actor: Actor, at: datetime) -> None:
+    """Apply a list, as an administrator would."""
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADS, *rows])
+    data = text.getvalue().encode()
+    file = read_bytes(data, name=name)
+    kept = roster.receive(
+        kind=ImportKind.PEOPLE, file=file, data=data, source=SOURCE, as_of=at.date(), actor=actor, at=at
     )
-    return len(contacts)
-
-
-def make_entries(*, campaign: Campaign, staff: Actor, actor: Actor, at: datetime) -> int:
-    """A week of sign-ups, some answered and some still waiting, over all areas; give how many.
-
-    staff: who answered. at: now; the entries lie in the hours before.
-    """
-    sites = list(Worksite.objects.live().order_by("pk")[:24])
-    people = [one for one in queries.invented_people(400) if one.contact.startswith("+1")][:24]
-    for number, (site, one) in enumerate(zip(sites, people, strict=True)):
-        since, until = WAITS[number * 3 % len(WAITS)]
-        came = at - timedelta(hours=since, minutes=13 * number % 60)
-        with translation.override(one.language):
-            sign_up = campaigns.SignUp(
-                name=f"{one.given} {one.family}",
-                contact=parse_contact(one.contact),
-                worksite=site,
-                worksite_text=site.name,
-                language=one.language,
-                wording=consent_words("sms", campaign.union_name),
-                page_language=one.language,
-            )
-        entry = campaigns.receive_entry(campaign=campaign, sign_up=sign_up, actor=actor, at=came)
-        if until is not None:
-            campaigns.record_reply(entry=entry, kind="call", actor=staff, at=came + timedelta(hours=until))
-    return len(people)
-
-
-def _person(one: InventedPerson, at: datetime) -> Person:
-    name = f"{one.given} {one.family}"
-    return Person(
-        name=name,
-        given_name=one.given,
-        family_name=one.family,
-        name_key=fold(name),
-        language=one.language,
-        source=SOURCE,
-        added_at=at,
-    )
-
-
-def _contacts(pairs: Iterable[tuple[Person, InventedPerson]], at: datetime) -> Iterable[ContactPoint]:
-    for person, one in pairs:
-        if one.contact:
-            contact = parse_contact(one.contact)
-            found = indexes_of(contact)
-            yield ContactPoint(
-                person=person,
-                kind=contact.kind,
-                value=contact.value,
-                index_full=found.full,
-                index_last7=found.last7,
-                index_last4=found.last4,
-                source=SOURCE,
-                added_at=at,
-            )
+    roster.apply_import(imported=kept, file=file, actor=actor, at=at)
