@@ -14,7 +14,7 @@ from unionhall.demo import operations, queries
 from unionhall.demo.operations import DemoSummary, build_demo
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.installation import DatabaseIsTaken, mark_installation
-from unionhall.roster.models import Area, ContactPoint, Person, Worksite
+from unionhall.roster.models import Area, ContactPoint, Import, Person, PersonRecord, Worksite
 
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -125,3 +125,14 @@ def test_outbox_costs_the_same_for_one_message_and_three(
         page = client.get("/hall/outbox/").content.decode()
 
     assert page.count("Gracias") == shown
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small")
+def test_people_come_by_two_lists_with_moves_leavers_and_somebody_to_settle() -> None:
+    build_demo(campaign="ewu", people=400, reset=False, if_empty=False, at=AT, say=lambda text: None)
+
+    second, first = (imported.report for imported in Import.objects.order_by("-pk"))
+    assert (first["rows_read"], first["new"], first["refused"], first["review"]) == (400, 400, [], 0)
+    assert min(second["moved"], second["missing"], second["new"], second["review"]) > 0
+    assert not PersonRecord.objects.filter(said={}).exists()

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from unionhall.demo import queries
+from unionhall.demo.operations.places import code_of
 from unionhall.demo.queries import InventedPerson
 from unionhall.foundation.access import Actor
 from unionhall.roster import operations as roster
@@ -23,12 +24,13 @@ from unionhall.roster.tables import read_bytes
 
 SOURCE: Final = "District employee list"
 HEADS: Final = (
-    "Employee ID", "Last Name", "First Name", "Language", "Unit", "Job Code", "Job Title", "School", "Hire Date",
-    "Cell Phone", "Personal Email", "Union Member",
+    "Employee ID", "Last Name", "First Name", "Language", "Unit", "Job Code", "Job Title", "Location Code", "School",
+    "Hire Date", "Cell Phone", "Personal Email", "Union Member",
 )  # fmt: skip
 SHARE_LEAVES, SHARE_MOVES, SHARE_COMES = 0.01, 0.015, 0.01
 DOUBTFUL: Final = 6
 Row = tuple[str, ...]
+Site = tuple[str, str]
 
 
 def make_people(*, count: int, actor: Actor, at: datetime) -> int:
@@ -36,14 +38,14 @@ def make_people(*, count: int, actor: Actor, at: datetime) -> int:
 
     Between the two some leave, some move, some come, and a few come without their number, so that nobody can be sure.
     """
-    sites = list(Worksite.objects.live().order_by("pk").values_list("name", flat=True))
+    sites = [(code_of(site), site.name) for site in Worksite.objects.live().order_by("pk").only("pk", "name")]
     first = list(_rows(count, sites))
     _bring("employees-last-month.csv", first, actor=actor, at=at - timedelta(days=36))
     _bring("employees-this-month.csv", _month_later(first, sites), actor=actor, at=at - timedelta(days=6))
     return count
 
 
-def _rows(count: int, sites: Sequence[str]) -> Iterator[Row]:
+def _rows(count: int, sites: Sequence[Site]) -> Iterator[Row]:
     chance = random.Random(queries.SEED + 2)  # noqa: S311 - invented data must be the same every time
     jobs = {
         code: (unit["code"], title["en"])
@@ -56,18 +58,22 @@ def _rows(count: int, sites: Sequence[str]) -> Iterator[Row]:
         member = chance.choice(("yes", "yes", "yes", "no"))
         place = sites[number * 7 % len(sites)]
         who = (f"{410_000 + number * 3:08d}", one.family, one.given, one.language)
-        yield (*who, unit, one.classification, title, place, hired, *_contact(one), member)
+        yield (*who, unit, one.classification, title, *place, hired, *_contact(one), member)
 
 
-def _month_later(rows: Sequence[Row], sites: Sequence[str]) -> list[Row]:
+def _month_later(rows: Sequence[Row], sites: Sequence[Site]) -> list[Row]:
     """The same list a month later."""
     chance = random.Random(queries.SEED + 3)  # noqa: S311 - invented data must be the same every time
     stayed = [row for row in rows if chance.random() > SHARE_LEAVES]
-    moved = [(*row[:7], chance.choice(sites), *row[8:]) if chance.random() < SHARE_MOVES else row for row in stayed]
+    moved = [(*row[:7], *chance.choice(sites), *row[9:]) if chance.random() < SHARE_MOVES else row for row in stayed]
     some = chance.sample(rows, max(1, int(len(rows) * SHARE_COMES)))
-    come = [(f"9{row[0][1:]}", row[1], some[place - 1][2], *row[3:9], "", "", "no") for place, row in enumerate(some)]
-    unsure = [("", row[1].split(" ", 1)[0], row[2], *row[3:9], "", "", "") for row in chance.sample(stayed, DOUBTFUL)]
-    return [*moved, *come, *unsure]
+    come = [(f"9{row[0][1:]}", row[1], some[place - 1][2], *row[3:10], "", "", "no") for place, row in enumerate(some)]
+    doubtful = set(chance.sample(range(len(moved)), min(DOUBTFUL, len(moved))))
+    kept = [row for place, row in enumerate(moved) if place not in doubtful]
+    unsure = [
+        ("", row[1].split(" ", 1)[0], row[2], *row[3:9], "", "", "", "") for row in map(moved.__getitem__, doubtful)
+    ]
+    return [*kept, *come, *unsure]
 
 
 def _contact(one: InventedPerson) -> tuple[str, str]:

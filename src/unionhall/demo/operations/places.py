@@ -9,8 +9,8 @@ from unionhall.foundation.access import Actor
 from unionhall.foundation.bilingual import as_bilingual
 from unionhall.roster import operations as roster
 from unionhall.roster.enums import AreaBy, SiteKind
-from unionhall.roster.models import Area, Employer, Worksite
-from unionhall.rulebook.names import fold, search_text
+from unionhall.roster.models import Area, Employer, Worksite, WorksiteCode
+from unionhall.rulebook.names import search_text, site_key
 from unionhall.rulebook.places import Point
 
 SOURCE = "demo"
@@ -38,15 +38,24 @@ def make_places(*, sites: int, actor: Actor, at: datetime) -> dict[str, Area]:
         )
         for area in text["areas"]
     }
-    Worksite.objects.bulk_create(_worksites(sites, employer, areas, at), batch_size=500)
+    made = Worksite.objects.bulk_create(_worksites(sites, employer, areas, at), batch_size=500)
+    WorksiteCode.objects.bulk_create(
+        (WorksiteCode(worksite=site, source=SOURCE, code=f"={code_of(site)}", name=site.name) for site in made),
+        batch_size=500,
+    )
     return areas
+
+
+def code_of(site: Worksite) -> str:
+    """The code by which the demonstration's employer knows a worksite."""
+    return f"{1_000 + site.pk}"
 
 
 def _worksites(count: int, employer: Employer, areas: dict[str, Area], at: datetime) -> list[Worksite]:
     return [
         Worksite(
             name=site.name,
-            name_key=fold(site.name),
+            name_key=site_key(site.name),
             search=search_text(site.name, site.city, site.street, site.zip),
             kind=SiteKind.YARD if site.yard else SiteKind.SCHOOL,
             district=employer.name,
