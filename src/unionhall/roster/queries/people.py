@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any, Final
 
@@ -74,12 +74,16 @@ class _Names:
 
     def near(self, word: str) -> set[int]:
         """Those who have a word that the given one may be mistyped for."""
-        known = (one for one in set(self.text.split()) if not one.isdecimal())
         found: set[int] = set()
-        for one in words_near(word, known):
+        for one in words_near(word, self.words):
             if len(found) < MOST_NEAR:
                 found |= self._having([f" {one} "])
         return found
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Every word of a name, once."""
+        return sorted(one for one in set(self.text.split()) if not one.isdecimal())
 
     def _having(self, parts: Sequence[str]) -> set[int]:
         found: set[int] = set()
