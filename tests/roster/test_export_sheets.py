@@ -25,6 +25,7 @@ from unionhall.roster.models import (
     District,
     Doubt,
     Import,
+    LookAlike,
     Outline,
     Person,
     PersonRecord,
@@ -230,8 +231,8 @@ def test_doubt_is_told_with_each_candidate() -> None:
         kind="people", source="lausd", as_of=TODAY, file_name="x.csv", sha256="0", applied_at=AT
     )
     candidates = [
-        {"pk": rosa.pk, "score": 0.91, "reasons": ["name", "worksite"]},
-        {"pk": ana.pk, "score": 0.5, "reasons": ["name"]},
+        {"pk": rosa.pk, "score": 0.91, "reasons": [["same_name", 1, "", ""], ["same_worksite", 1, "", ""]]},
+        {"pk": ana.pk, "score": 0.5, "reasons": []},
     ]
     Doubt.objects.create(imported=came, record="person", line=7, label="GARCIA, R", row="{}", candidates=candidates)
     Doubt.objects.create(imported=came, record="person", line=9, label="LUNA, B", row="{}")
@@ -240,10 +241,28 @@ def test_doubt_is_told_with_each_candidate() -> None:
 
     told = [(row["Line"], row["Name"], row["Rank"], row["Candidate ID"], row["Score"], row["Why"]) for row in rows]
     assert told == [
-        ("7", "GARCIA, R", "1", rosa.public_id, "0.91", "name; worksite"),
-        ("7", "GARCIA, R", "2", ana.public_id, "0.5", "name"),
+        ("7", "GARCIA, R", "1", rosa.public_id, "0.91", "Same: name, worksite"),
+        ("7", "GARCIA, R", "2", ana.public_id, "0.5", ""),
         ("9", "LUNA, B", "", "", "", ""),
     ]
+
+
+@pytest.mark.django_db
+def test_two_who_may_be_one_are_told() -> None:
+    first, second = roster.person("Rosa García"), roster.person("Rosa Garcia")
+    reasons = [["same_name", 1, "", ""]]
+    LookAlike.objects.create(first=first, second=second, score=0.97, is_certain=True, reasons=reasons, found_at=AT)
+
+    row = rows_of("matches")[0]
+
+    assert (row["Band"], row["Person ID"], row["Candidate ID"]) == ("certain", first.public_id, second.public_id)
+    assert (row["Name"], row["Candidate"], row["Score"], row["Why"]) == (
+        "Rosa García",
+        "Rosa Garcia",
+        "0.970",
+        "Same: name",
+    )
+    assert rows_of("matches", source="lausd") == []
 
 
 @settings(max_examples=40, deadline=None)

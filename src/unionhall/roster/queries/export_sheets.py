@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from unionhall.roster.enums import ExportKind
-from unionhall.roster.models import District, Doubt, Person, Worksite, WorksiteCode
+from unionhall.roster.models import Assignment, District, Doubt, LookAlike, Person, Worksite, WorksiteCode
+from unionhall.roster.phrases import reasons_sentence, why_sentence
 from unionhall.roster.queries.districts import districts_of, kinds_of_districts
 from unionhall.roster.queries.export_people import main_source_of_people, people_heads, people_rows
 from unionhall.rulebook.cells_out import Sheet, joined_ids, plain_code
+from unionhall.rulebook.matching import Reason
 
 AT_ONCE: Final = 1_000
 SITES_AT_ONCE: Final = 500
@@ -45,7 +47,7 @@ MATCH_HEADS: Final = (
     "Name",
     "Band",
     "Decision",
-    "Decided as",
+    "Person ID",
     "Rank",
     "Candidate ID",
     "Candidate",
@@ -172,7 +174,7 @@ def _district_cells(districts: Sequence[District], kinds: Sequence[str]) -> Iter
 
 
 def _match_rows(wanted: ExportFilter) -> Iterator[tuple[str, ...]]:
-    """Each doubtful row with each candidate, best first; a row without one stands once."""
+    """Each doubtful row with each candidate, best first; a row without one stands once. Then who may stand twice."""
     doubts = Doubt.objects.select_related("imported")
     if wanted.source:
         doubts = doubts.filter(imported__source=wanted.source)
@@ -184,6 +186,8 @@ def _match_rows(wanted: ExportFilter) -> Iterator[tuple[str, ...]]:
         names = _names_of(portion)
         for doubt in portion:
             yield from _doubt_rows(doubt, names)
+    if not wanted.source:
+        yield from _alike_rows(wanted.area)
 
 
 def _names_of(doubts: Sequence[Doubt]) -> dict[tuple[str, int], tuple[str, str]]:
@@ -215,5 +219,26 @@ def _doubt_rows(doubt: Doubt, names: dict[tuple[str, int], tuple[str, str]]) -> 
         yield (*first, "", "", "", "", "")
     for rank, one in enumerate(doubt.candidates, start=1):
         public_id, name = names.get((doubt.record, int(one["pk"])), ("", ""))
-        why = "; ".join(map(str, one.get("reasons", [])))
-        yield (*first, str(rank), public_id, name, str(one.get("score", "")), why)
+        yield (*first, str(rank), public_id, name, str(one.get("score", "")), _why(one.get("reasons", [])))
+
+
+def _alike_rows(area: str) -> Iterator[tuple[str, ...]]:
+    """Each two persons of the roster who may be one: the first as the name, the second as the candidate."""
+    pairs = LookAlike.objects.select_related("first", "second")
+    if area:
+        there = Assignment.objects.filter(ends_on=None, worksite__area__public_id=area).values("person_id")
+        pairs = pairs.filter(Q(first__in=there) | Q(second__in=there))
+    last = 0
+    while portion := list(pairs.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        last = portion[-1].pk
+        for pair in portion:
+            band, known = "certain" if pair.is_certain else "review", pair.first
+            told = ("", "", "person", "", known.name, band, "", known.public_id, "1")
+            yield (*told, pair.second.public_id, pair.second.name, f"{pair.score:.3f}", _why(pair.reasons))
+
+
+def _why(reasons: Sequence[Any]) -> str:
+    """Why two may be one, in words; reasons: a code each, or [code, sign, one, other]."""
+    told = [Reason(*reason) for reason in reasons if isinstance(reason, list)]
+    plain = [why_sentence(reason) for reason in reasons if isinstance(reason, str)]
+    return "; ".join([*([reasons_sentence(told)] if told else []), *plain])
