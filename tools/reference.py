@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/reference"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
-NOT_READ = (".migrations", ".wsgi", ".settings.test", ".management")
+NOT_READ = (".migrations", ".wsgi", ".settings.test", ".management", ".against_")
 
 
 def start_django() -> None:

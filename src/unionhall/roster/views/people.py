@@ -32,25 +32,11 @@ UNDO = "roster_undo"
 def people(request: HttpRequest) -> HttpResponse:
     """Find somebody, or leaf through those the viewer may know."""
     viewer = _viewer(request)
-    today = clock.today()
     areas, sites = many.choices_of(access.worksites_visible_to(viewer))
     form = WantedForm(request.GET, areas=areas, sites=sites)
-    among = many.narrowed(access.persons_visible_to(viewer, on=today), form.wanted())
-    context: dict[str, Any] = {"viewer": viewer, "form": form, "text": form.text()}
-    if form.text():
-        found = find_people(
-            form.text(), among=among, reachable=among & access.persons_reached_by(viewer, on=today), limit=MOST_FOUND
-        )
-        context |= {
-            "found": found,
-            "rows": many.rows_of(found.persons),
-            "most": MOST_FOUND,
-            "count": len(found.persons),
-        }
-    else:
-        page = Paginator(among, A_PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "rows": many.rows_of(list(page.object_list)), "count": page.paginator.count}
-    context["clocks"] = clocks(today=today) if access.may_administer(viewer) else None
+    rows = _found(viewer, form) if form.text() else _leaf(request, viewer, form)
+    kept = clocks(today=clock.today()) if access.may_administer(viewer) else None
+    context = {"viewer": viewer, "form": form, "text": form.text(), "clocks": kept, **rows}
     return render(request, "roster/people.html", context)
 
 
@@ -132,6 +118,23 @@ def person_part(request: HttpRequest, merge: int) -> HttpResponse:
     found = get_merge(viewer, merge, on=clock.today())
     operations.part_people(merge=found, actor=_actor(viewer), at=clock.now())
     return redirect("person", found.kept.public_id)
+
+
+def _found(viewer: Viewer, form: WantedForm) -> dict[str, Any]:
+    """Whom the words of the form mean, among those the viewer may know and the form narrows to."""
+    today = clock.today()
+    among = many.narrowed(access.persons_visible_to(viewer, on=today), form.wanted())
+    reachable = among & access.persons_reached_by(viewer, on=today)
+    found = find_people(form.text(), among=among, reachable=reachable, limit=MOST_FOUND)
+    rows = many.rows_of(found.persons)
+    return {"found": found, "rows": rows, "most": MOST_FOUND, "count": len(found.persons)}
+
+
+def _leaf(request: HttpRequest, viewer: Viewer, form: WantedForm) -> dict[str, Any]:
+    """A page of all whom the viewer may know and the form narrows to."""
+    among = many.narrowed(access.persons_visible_to(viewer, on=clock.today()), form.wanted())
+    page = Paginator(among, A_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "rows": many.rows_of(list(page.object_list)), "count": page.paginator.count}
 
 
 def _viewer(request: HttpRequest) -> Viewer:
