@@ -99,12 +99,27 @@ def test_no_boolean_is_passed_by_position() -> None:
     assert places(found) == []
 
 
+def offered(slice_name: str) -> set[str] | None:
+    """What the operations of a slice offer to others: the names of its `__all__`; None where they are one file."""
+    package = parsed().get(f"{slice_name}/operations/__init__.py")
+    if package is None:
+        return None
+    lists = [
+        node.value
+        for node in package.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    return {name for value in lists if isinstance(value, ast.List) for name in ast.literal_eval(value)}
+
+
 def test_operations_take_keywords_only() -> None:
+    """What the files of one package share among themselves is theirs to shape."""
     found = []
     for name, tree in parsed().items():
         if floor(name) == "operations" and name.split("/")[0] not in NO_FLOORS:
+            names = offered(name.split("/")[0])
             for node in tree.body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                if isinstance(node, ast.FunctionDef) and (node.name[0] != "_" if names is None else node.name in names):
                     found += [(name, node.lineno)] if len(node.args.args) > 1 else []
 
     assert places(found) == []
@@ -132,8 +147,17 @@ def looping_pages() -> dict[tuple[str, str], set[str]]:
             for node in ast.walk(tree):
                 if isinstance(node, ast.FunctionDef):
                     for template in looping_templates(node):
-                        found[name.split("/")[0], template].add(node.name)
+                        found[name.split("/")[0], template] |= doors_of(node.name, tree)
     return found
+
+
+def doors_of(name: str, tree: ast.Module) -> set[str]:
+    """The views behind a function: itself, or those of its module that call it where it is their own part."""
+    if not name.startswith("_"):
+        return {name}
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name != name]
+    callers = {node.name for node in functions if f"{name}(" in ast.unparse(node)}
+    return set().union(*(doors_of(caller, tree) for caller in callers))
 
 
 def looping_templates(view: ast.FunctionDef) -> Iterator[str]:

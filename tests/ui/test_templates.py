@@ -32,6 +32,7 @@ WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{2,}")
 NAMES = (
     "Unionhall|Education Workers United|Win Our Future|Alder Street Elementary|Palo Verde Middle|Magnolia Avenue|"
     "Mesa Bus Yard|Rosa Méndez|Huong Tran|Alder St, Gate B|Channel Rd|nbsp|middot|amp|Aa|English|Español|"
+    "SHA-256|"
     "7c1e 90ab 44d2 f0c3 5be8 1d77 a2f9 6630"
 )
 

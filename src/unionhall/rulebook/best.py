@@ -39,13 +39,16 @@ Entry = Sequence[Any]
 class Says:
     """One record: what a source says of a person.
 
-    said: field → entry. missing_since: the first list that lacks it. code: tells two records of a source apart.
+    said: field → entry. missing_since: the first list that lacks it. code: tells two records of a source apart. place:
+    when the record came to be, as a number that rises; where one source says two things on one day, the older record
+    decides.
     """
 
     source: str
     said: Mapping[str, Entry]
     missing_since: str | None = None
     code: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,9 @@ def best(records: Iterable[Says]) -> Best:
     """What holds of a person, field by field.
 
     What our own people wrote by hand stands before every list; then the value with the newest first day; on one day
-    what the person said herself when joining, then the source first by name. Somebody whose record two lists in a row
-    have lacked is separated from the day of the second, unless another record of that source is there or somebody says
-    otherwise later.
+    what the person said herself when joining, then the source first by name, then the older record. Somebody whose
+    record two lists in a row have lacked is separated from the day of the second, unless another record of that source
+    is there or somebody says otherwise later.
     """
     ordered = _ordered(records)
     gone = _gone(ordered)
@@ -111,7 +114,7 @@ def _absence(record: Says) -> Entry | None:
 
 def _ordered(records: Iterable[Says]) -> list[Says]:
     found = list(records)
-    return sorted(found, key=lambda record: (record.source, record.code)) if len(found) > 1 else found
+    return sorted(found, key=lambda record: (record.source, record.place, record.code)) if len(found) > 1 else found
 
 
 def _gone(records: Sequence[Says]) -> tuple[Says, ...]:

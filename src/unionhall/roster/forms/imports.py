@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.foundation import clock
 from unionhall.roster.enums import ImportKind
 from unionhall.roster.phrases import column_word
 
@@ -24,7 +24,10 @@ KINDS: Final = (
 
 
 class ListForm(forms.Form):
-    """A file, what it holds, who says so, and of which day it speaks."""
+    """A file, what it holds, who says so, and of which day it speaks.
+
+    today: the day at the door; no list speaks of a later one.
+    """
 
     kind = forms.ChoiceField(
         label=_("What is in it"), choices=KINDS, initial=ImportKind.PEOPLE, widget=forms.RadioSelect
@@ -44,9 +47,12 @@ class ListForm(forms.Form):
     as_of = forms.DateField(
         label=_("As of"),
         help_text=_("The day of which the list speaks."),
-        initial=clock.today,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"as_of": today}, label_suffix="", **kwargs)
+        self.today = today
 
     def clean_file(self) -> Any:
         """The file, unless it is larger than any list."""
@@ -59,7 +65,7 @@ class ListForm(forms.Form):
     def clean_as_of(self) -> Any:
         """The day, which has come already."""
         day = self.cleaned_data["as_of"]
-        if day > clock.today():
+        if day > self.today:
             raise forms.ValidationError(_("This day has not come yet."), code="future")
         return day
 

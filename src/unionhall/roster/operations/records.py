@@ -76,9 +76,10 @@ def search_names(sources: Iterable[Mapping[str, Any]]) -> str:
 
 
 def says_of(row: Sequence[Any]) -> Says:
-    """A record for the rule. row: source, said, missing_since, code."""
-    source, said, missing, code = row
-    return Says(source=source, said=said, missing_since=missing.isoformat() if missing else None, code=code)
+    """A record for the rule. row: source, said, missing_since, code, database number."""
+    source, said, missing, code, pk = row
+    missing_since = missing.isoformat() if missing else None
+    return Says(source=source, said=said, missing_since=missing_since, code=code, place=pk)
 
 
 def hand_record(person: Person, *, source: str, code: str, day: date) -> PersonRecord:
@@ -129,7 +130,7 @@ def save_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
 def _records_of(person_ids: Sequence[int]) -> Mapping[int, list[Says]]:
     found: dict[int, list[Says]] = defaultdict(list)
     rows = PersonRecord.objects.filter(person__in=person_ids).order_by("pk")
-    for pk, *row in rows.values_list("person_id", "source", "said", "missing_since", "code"):
+    for pk, *row in rows.values_list("person_id", "source", "said", "missing_since", "code", "pk"):
         found[pk].append(says_of(row))
     return found
 

@@ -39,7 +39,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_new(request: HttpRequest) -> HttpResponse:
     """Bring in a file: it is looked at, and nothing is written."""
     viewer = _viewer(request)
-    form = ListForm(request.POST or None, request.FILES or None, label_suffix="")
+    form = ListForm(request.POST or None, request.FILES or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("import", _look(form.cleaned_data, viewer).public_id)
