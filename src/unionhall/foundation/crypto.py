@@ -8,7 +8,6 @@ findable until they are written again. Cipher and hash keys are derived from the
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from dataclasses import dataclass, field
@@ -127,7 +126,7 @@ def blind_indexes(value: str, *, purpose: str) -> tuple[str, ...]:
 
 def key_ring() -> tuple[Key, ...]:
     """The keys here, the current first, then older ones by name. Raises KeyUnusable where one cannot be read."""
-    return _read_ring(Path(settings.CONTACTS_KEY_FILE))
+    return _read_ring(str(settings.CONTACTS_KEY_FILE))
 
 
 def key_files(current: Path) -> tuple[Path, ...]:
@@ -147,8 +146,8 @@ def read_key(path: Path) -> Key:
 
 
 @lru_cache(maxsize=8)
-def _read_ring(current: Path) -> tuple[Key, ...]:
-    return tuple(read_key(path) for path in key_files(current))
+def _read_ring(current: str) -> tuple[Key, ...]:
+    return tuple(read_key(path) for path in key_files(Path(current)))
 
 
 @lru_cache(maxsize=64)
@@ -157,5 +156,5 @@ def _derive(master: bytes, purpose: str) -> bytes:
 
 
 def _index(key: Key, value: str, purpose: str) -> str:
-    digest = hmac.new(key.derived(f"index:{purpose}"), value.encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key.derived(f"index:{purpose}"), value.encode(), "sha256")
     return digest[:INDEX_BYTES].hex()

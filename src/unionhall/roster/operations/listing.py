@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
+from unionhall.foundation.collecting import collected_later
 from unionhall.foundation.errors import Invalid
 from unionhall.roster.enums import ImportKind, ImportState
 from unionhall.roster.events import ImportApplied
@@ -96,7 +97,8 @@ def look_at(
     """
     started = perf_counter()
     asked = Asked(file=file, source=source, as_of=as_of, mapping=mapping, options=options or {})
-    looked = _way(kind).look(asked)
+    with collected_later():
+        looked = _way(kind).look(asked)
     return replace(looked, report=replace(looked.report, seconds=perf_counter() - started))
 
 
@@ -169,8 +171,8 @@ def apply_import(
     started = perf_counter()
     if imported.state not in (ImportState.LOOKED_AT, ImportState.APPLYING):
         raise NotToApply(id=imported.pk)
-    if imported.kind in WHOLE:
-        return apply_whole(imported=imported, file=file, actor=actor, at=at)
+from unionhall.foundation.collecting import collected_later
+from unionhall.foundation.errors import Invalid
     way = _way(imported.kind)
     if looked is None or imported.state == ImportState.APPLYING:
         looked = way.look(
@@ -188,7 +190,7 @@ def apply_import(
         way.write(imported, looked, actor, at, progress)
     except IntegrityError as error:
         raise ImportBusy from error
-    return _finish(imported, looked.report, actor, at, seconds=perf_counter() - started)
+    return looked.report
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from unionhall.foundation.contacts import Contact, lookup
 from unionhall.roster.enums import ChangeKind, ImportKind, ImportState
 from unionhall.roster.models import Consent, ContactPoint, Import, ImportChange, OptOut
 from unionhall.roster.operations.imports import FileRefused, ImportBusy
+from unionhall.roster.operations.inserting import insert_all
 from unionhall.roster.operations.looked import WAYS, Asked, Looked, Progress, open_list
 from unionhall.roster.operations.people_undo import SEEN, Back
 from unionhall.roster.operations.records import BATCH
@@ -142,7 +143,7 @@ def _write(imported: Import, outs: Sequence[Out], at: datetime) -> None:
         )
         for out in outs
     ]
-    OptOut.objects.bulk_create(rows, batch_size=BATCH)
+    insert_all(rows)
     withdrawn = _withdraw(outs, at)
     ImportChange.objects.bulk_create(
         (

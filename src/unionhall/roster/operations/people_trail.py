@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from unionhall.roster.enums import ChangeKind
 from unionhall.roster.models import Import, ImportChange, PersonRecord
+from unionhall.roster.operations.inserting import insert_all
 from unionhall.roster.operations.records import BATCH, save_rows
 
 PERSON: Final = "person"
@@ -104,5 +105,5 @@ def keep_traces(imported: Import, traces: Sequence[Trace]) -> None:
             )
             new.append(change)
         trace.put_on(change)
-    ImportChange.objects.bulk_create(new, batch_size=BATCH)
+    insert_all(new)
     save_rows(list(held.values()), ("before", "after"))

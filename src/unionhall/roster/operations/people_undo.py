@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from unionhall.roster.enums import ChangeKind, ImportState
 from unionhall.roster.models import (
@@ -115,6 +115,7 @@ class _Portion:
     back: Back
     persons: dict[int, Person] = field(default_factory=dict)
     records: dict[int, PersonRecord] = field(default_factory=dict)
+    by_person: dict[int, list[PersonRecord]] = field(default_factory=lambda: defaultdict(list))
     heirs: dict[tuple[int, int], ImportChange] = field(default_factory=dict)
     attached: frozenset[int] = frozenset()
     remove: list[int] = field(default_factory=list)
@@ -142,8 +143,8 @@ class _Portion:
                     self._stand(change, person, "edited", by_hand)
 
     def _plan_new(self, change: ImportChange, person: Person) -> None:
-        hers = [one for one in self.records.values() if one.person_id == person.pk]
-        sources = {one.source for one in hers if one.pk not in change.after.get("records", ())}
+        made = change.after.get("records", ())
+        sources = {one.source for one in self.by_person[person.pk] if one.pk not in made}
         reason = "edited" if HAND in sources else "later_import" if sources else ""
         reason = reason or ("attached" if person.pk in self.attached or person.user_id else "")
         if reason:
@@ -160,18 +161,13 @@ class _Portion:
         """The first later list that has seen or changed what this change touched."""
         touched = _records_of(change)
         found = [self.later.saw[pk] for pk in touched if pk in self.later.saw]
-        found += [
-            pk
-            for (pk, person), heir in self.heirs.items()
-            if person == change.record_pk and touched & _records_of(heir)
-        ]
+        later = [self.heirs.get((pk, change.record_pk)) for pk in self.later.days]
+        found += [heir.imported_id for heir in later if heir is not None and touched & _records_of(heir)]
         return min(found, default=None)
 
     def _by_hand(self, change: ImportChange, person: Person) -> tuple[str, ...]:
         """The fields of a change of which one of us says otherwise."""
-        said: dict[str, Any] = next(
-            (one.said for one in self.records.values() if one.person_id == person.pk and one.source == HAND), {}
-        )
+        said: dict[str, Any] = next((one.said for one in self.by_person[person.pk] if one.source == HAND), {})
         return tuple(name for name in self._fields(change) if name in said)
 
     def _fields(self, change: ImportChange) -> tuple[str, ...]:
@@ -183,6 +179,8 @@ class _Portion:
         pks = {pk for change in self.changes for pk in _records_of(change)}
         rows = PersonRecord.objects.filter(models.Q(person__in=ids) | models.Q(pk__in=pks))
         self.records = {one.pk: one for one in rows}
+        for one in self.records.values():
+            self.by_person[one.person_id].append(one)
         later = ImportChange.objects.filter(
             imported__in=self.later.days, record=PERSON, record_pk__in=ids, is_undone=False
         )
@@ -195,9 +193,7 @@ class _Portion:
         settled = list(self.changes)
         for change, heir in self.hand_on:
             self._hand_on(change, heir)
-        ids = self.remove
-        for start in range(0, len(ids), BATCH):
-            Person.objects.filter(pk__in=ids[start : start + BATCH]).delete()
+        _remove_people(self.remove)
         self._take_back()
         for change in settled:
             change.is_undone = True
@@ -331,6 +327,17 @@ class _Rows:
         ids = [pk for pk, now in points.values_list("pk", "is_current") if not now and pk in shown]
         points.filter(pk__in=ids).update(is_current=True)
         points.filter(pk__in=touched - named).update(is_current=False)
+
+
+def _remove_people(ids: Sequence[int]) -> None:
+    """The persons with what is theirs alone are gone. Nothing else refers to them: that was looked at."""
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        Apart.objects.filter(models.Q(first__in=part) | models.Q(second__in=part)).delete()
+        for rows in (PersonRecord, ContactPoint, Assignment):
+            # Straight to the table: Django would read every row first, to ask once more what refers to it.
+            rows._base_manager.filter(person__in=part)._raw_delete(DEFAULT_DB_ALIAS)
+        Person._base_manager.filter(pk__in=part)._raw_delete(DEFAULT_DB_ALIAS)
 
 
 def _key(row: Assignment) -> tuple[int, int, int | None, str]:

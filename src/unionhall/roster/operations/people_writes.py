@@ -20,6 +20,7 @@ from unionhall.roster.enums import ChangeKind, Employment
 from unionhall.roster.models import Assignment, ContactPoint, Import, ImportChange, Person, PersonRecord
 from unionhall.roster.operations.by_hand import new_point
 from unionhall.roster.operations.doors import shut_doors
+from unionhall.roster.operations.inserting import insert_all
 from unionhall.roster.operations.people_diffs import Diff, Told, compare
 from unionhall.roster.operations.people_known import Place, Point
 from unionhall.roster.operations.people_sites import NewTitle
@@ -192,7 +193,7 @@ class _Round:
             columns = columns_of(best(says), says, name=one.told.entry.row.name)
             persons.append(Person(source=run.imported.source, added_at=run.at, **columns))
             diffs.append(diff)
-        Person.objects.bulk_create(persons, batch_size=BATCH)
+        insert_all(persons)
         return [
             self._touch(
                 one, person.pk, diff, None, Trace(ChangeKind.NEW, person.pk, person.name, one.told.entry.lines[0])
@@ -227,7 +228,7 @@ class _Round:
                     at=run.at,
                 )
                 touch.points.append(point)
-        ContactPoint.objects.bulk_create([point for touch in touches for point in touch.points], batch_size=BATCH)
+        insert_all([point for touch in touches for point in touch.points])
         for touch in touches:
             if touch.diff.contacts is not None:
                 self._show(touch)
@@ -267,7 +268,7 @@ class _Round:
         rows = Assignment.objects.filter(pk__in=ended)
         rows.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=run.day)).update(ends_on=run.day)
         rows.filter(ends_on=None).update(ends_on=F("starts_on"))
-        Assignment.objects.bulk_create([place for touch in touches for place in touch.places], batch_size=BATCH)
+        insert_all([place for touch in touches for place in touch.places])
 
     def _end(self, touch: _Touch) -> None:
         """Places that the record names no more end, unless another list or one of us names them.
@@ -293,7 +294,7 @@ class _Round:
             self._say(touch)
         new = [touch.record for touch in touches if touch.record.pk is None]
         save_rows([touch.record for touch in touches if touch.record.pk is not None], RECORD_COLUMNS)
-        PersonRecord.objects.bulk_create(new, batch_size=BATCH)
+        insert_all(new)
         made = {record.pk for record in new}
         for touch in touches:
             touch.trace.made(
