@@ -171,8 +171,16 @@ def apply_import(
     started = perf_counter()
     if imported.state not in (ImportState.LOOKED_AT, ImportState.APPLYING):
         raise NotToApply(id=imported.pk)
-from unionhall.foundation.collecting import collected_later
-from unionhall.foundation.errors import Invalid
+    if imported.kind in WHOLE:
+        return apply_whole(imported=imported, file=file, actor=actor, at=at)
+    with collected_later():
+        report = _apply(imported, file, actor, at, progress, looked)
+    return _finish(imported, report, actor, at, seconds=perf_counter() - started)
+
+
+def _apply(
+    imported: Import, file: Any, actor: Actor, at: datetime, progress: Progress, looked: Looked | None
+) -> Report:
     way = _way(imported.kind)
     if looked is None or imported.state == ImportState.APPLYING:
         looked = way.look(
