@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unionhall.accounts import access, operations, queries
 from unionhall.accounts.forms import LanguageForm
@@ -29,6 +29,7 @@ def signed_in(request: HttpRequest) -> User:
 
 @never_cache
 @login_required
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Where you are signed in, your keys, your language."""
     user = signed_in(request)
@@ -44,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_safe
 def hall_menu(request: HttpRequest) -> HttpResponse:
     """Every room of the Hall that is open to the viewer."""
     return render(request, "accounts/hall_menu.html", {"viewer": queries.get_viewer(request, on=clock.today())})

@@ -1,0 +1,193 @@
+"""Who gets in at each address of ours. `test_doors.py` knocks at every one as everybody and compares.
+
+A line: method and address | its matter in docs/reference/access.md, – for none | the public, and a supervisor whose
+account was closed | everybody signed in whom the line does not name, a stranger without any role first | who else gets
+what, owner/colleague where the two differ. The owner has the thing in her turf, worksite or area, or made it; the
+colleague holds the same role elsewhere. An empty form is sent, so 422 is an open door and 302 after POST a done deed.
+
+A method without a line answers 405.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from unionhall.accounts.enums import Extent, Matter, permission
+from unionhall.foundation.access import Role
+
+SHORT = {
+    "member": Role.MEMBER,
+    "cat": Role.CAT_MEMBER,
+    "steward": Role.STEWARD,
+    "organizer": Role.ORGANIZER,
+    "bargaining": Role.BARGAINING_TEAM,
+    "communications": Role.COMMUNICATIONS,
+    "data": Role.DATA_ADMINISTRATOR,
+    "committee": Role.ELECTION_COMMITTEE,
+    "observer": Role.ELECTION_OBSERVER,
+    "officer": Role.OFFICER,
+    "counsel": Role.COUNSEL,
+}
+SHUT = {403, 404}
+LINES = """
+GET alive | – | 200 | 200 |
+GET ready | – | 200 | 200 |
+GET job | – | 302 | 404 | data 200/404
+POST job_stop | – | 302 | 404 | data 302/404
+POST job_resume | – | 302 | 404 | data 302/404
+GET styleguide | – | 200 | 200 |
+GET styleguide_booth | – | 200 | 200 |
+GET styleguide_find | – | 200 | 200 |
+GET hall_menu | – | 302 | 200 |
+GET lockdown | – | 302 | 403 | data 200, officer 200
+POST lockdown_begin | – | 302 | 403 | data 422, officer 422
+POST lockdown_agree | – | 302 | 403 | data 409, officer 409
+GET account | – | 302 | 200 |
+POST set_language | – | 302 | 302 |
+POST end_other_devices | – | 302 | 302 |
+POST end_device | – | 302 | 404 | data 302/404
+GET paper_code | – | 302 | 404 | cat 200/404, steward 200/404, organizer 200/404
+POST paper_code | – | 302 | 404 | cat 200/404, steward 200/404, organizer 200/404
+GET account_change_password | – | 302 | 302 |
+POST account_change_password | – | 302 | 302 |
+GET account_set_password | – | 404 | 404 |
+POST account_set_password | – | 404 | 404 |
+GET account_reset_password | – | 200 | 200 |
+POST account_reset_password | – | 200 | 200 |
+GET mfa_activate_totp | – | 302 | 200 |
+POST mfa_activate_totp | – | 302 | 200 |
+GET mfa_add_webauthn | – | 302 | 200 |
+POST mfa_add_webauthn | – | 302 | 200 |
+GET sign_in | – | 200 | 302 |
+POST sign_in | – | 200 | 200 |
+GET sign_in_code | – | 302 | 302 |
+POST sign_in_code | – | 302 | 302 |
+GET sign_in_who | – | 302 | 302 |
+POST sign_in_who | – | 302 | 302 |
+GET sign_in_paper | – | 200 | 200 |
+POST sign_in_paper | – | 200 | 200 |
+POST sign_in_device | – | 302 | 302 |
+GET invitation | – | 200 | 200 |
+POST invitation | – | 302 | 302 |
+GET sign_in_link | – | 200 | 200 |
+POST sign_in_link | – | 302 | 302 |
+GET people | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200, counsel 200
+GET person | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200, counsel 200
+GET person_edit | import, merge | 302 | 403 | organizer 200/404, data 200
+POST person_edit | import, merge | 302 | 403 | organizer 302/404, data 302
+POST person_contact | import, merge | 302 | 403 | organizer 422/404, data 422
+POST person_retire | import, merge | 302 | 403 | organizer 302/404, data 302
+POST person_undo | import, merge | 302 | 403 | organizer 302/404, data 302
+POST person_part | import, merge | 302 | 403 | organizer 302/404, data 302
+GET review | import, merge | 302 | 403 | organizer 200, data 200
+POST review_pair | import, merge | 302 | 403 | organizer 302/404, data 302
+POST review_undo | import, merge | 302 | 403 | organizer 302, data 302
+GET rolls | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
+GET roll_new | import, merge | 302 | 403 | data 200
+POST roll_new | import, merge | 302 | 403 | data 422
+GET roll | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
+GET roll_file | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
+GET imports | import, merge | 302 | 403 | data 200
+GET exports | bulk export | 302 | 403 | data 200, officer 200
+GET export_ask | bulk export | 302 | 403 | data 200
+POST export_ask | bulk export | 302 | 403 | data 422
+GET export | bulk export | 302 | 403 | data 200, officer 200
+POST export_agree | bulk export | 302 | 403 | data 403/302, officer 302
+POST export_refuse | bulk export | 302 | 403 | data 403/302, officer 302
+POST export_fetch | bulk export | 302 | 403 | data 200/403
+GET import_new | import, merge | 302 | 403 | data 200
+POST import_new | import, merge | 302 | 403 | data 200
+GET import | import, merge | 302 | 403 | data 200
+POST import_columns | import, merge | 302 | 403 | data 404
+POST import_apply | import, merge | 302 | 403 | data 302
+POST import_discard | import, merge | 302 | 403 | data 302
+GET import_undo | import, merge | 302 | 403 | data 200
+POST import_undo | import, merge | 302 | 403 | data 302
+GET import_report | import, merge | 302 | 403 | data 200
+GET hall | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200
+GET hall_entry | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200
+POST hall_act | contacts | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404, data 422
+POST hall_undo | contacts | 302 | 403 | cat 302/404, steward 302/404, organizer 302/404, data 302
+POST hall_note | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
+POST hall_place | import, merge | 302 | 403 | cat 403/404, steward 403/404, organizer 403/404, data 422
+GET me | – | 302 | 200 |
+GET local_home | – | 200 | 200 |
+GET campaign_join | – | 200 | 200 |
+POST campaign_join | – | 422 | 422 |
+GET campaign_joined | – | 200 | 200 |
+GET campaign_sites | – | 200 | 200 |
+GET campaign_home | – | 200 | 200 |
+GET demo_outbox | – | 200 | 200 |
+"""
+# Where an address is narrower or wider than the cell of its matter: addresses | roles | why.
+EXCEPTIONS = """
+people person | member | reads her own at /me/
+people person hall hall_entry | committee observer | know names from the roll only
+hall hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it
+hall_act hall_undo | member | nobody answers herself
+rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf
+imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
+roll_new hall_place | organizer | reaches past an area
+exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
+exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
+exports export export_agree export_refuse | officer | may be the second person
+import_columns | data | the file of this list was deleted after its days: 404
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One line of LINES. named: (owner, colleague) of the roles that it names."""
+
+    method: str
+    address: str
+    matter: Matter | None
+    public: int
+    others: int
+    named: dict[Role, tuple[int, int]]
+
+    def answers(self, role: Role) -> tuple[int, int]:
+        """What an owner and a colleague of that role get."""
+        return self.named.get(role, (self.others, self.others))
+
+    def is_open(self, role: Role) -> bool:
+        """Whether anybody of that role gets in."""
+        return any(status not in SHUT for status in self.answers(role))
+
+
+def doors() -> tuple[Door, ...]:
+    """Every line."""
+    return tuple(_door(line) for line in LINES.strip().splitlines())
+
+
+def strange_roles() -> Iterator[str]:
+    """Where a line and the access table disagree about a role, and no exception says why; or one is not needed."""
+    excused = set(_exceptions())
+    found = {(door.address, role) for door in doors() for role in Role if _differs(door, role)}
+    yield from (f"{address} for {role}: not as the access table says" for address, role in sorted(found - excused))
+    yield from (f"{address} for {role}: an exception without need" for address, role in sorted(excused - found))
+
+
+def _differs(door: Door, role: Role) -> bool:
+    return door.matter is not None and door.is_open(role) != (permission(role, door.matter).extent is not Extent.NONE)
+
+
+def _exceptions() -> Iterable[tuple[str, Role]]:
+    for line in EXCEPTIONS.strip().splitlines():
+        addresses, roles, _why = line.split(" | ")
+        yield from ((address, SHORT[role]) for address, role in product(addresses.split(), roles.split()))
+
+
+def _door(line: str) -> Door:
+    what, matter, public, others, named = (cell.strip() for cell in line.split("|"))
+    method, address = what.split()
+    cells = dict(cell.strip().split(" ") for cell in named.split(",") if cell)
+    answers = {SHORT[role]: _pair(cell) for role, cell in cells.items()}
+    return Door(method, address, None if matter == "–" else Matter(matter), int(public), int(others), answers)
+
+
+def _pair(cell: str) -> tuple[int, int]:
+    owner, _, colleague = cell.partition("/")
+    return int(owner), int(colleague or owner)
