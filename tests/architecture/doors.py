@@ -83,6 +83,14 @@ POST person_undo | import, merge | 302 | 403 | organizer 302/404, data 302
 POST person_part | import, merge | 302 | 403 | organizer 302/404, data 302
 GET review | import, merge | 302 | 403 | organizer 200, data 200
 POST review_pair | import, merge | 302 | 403 | organizer 302/404, data 302
+GET worksites | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200, counsel 200
+GET worksite | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200, counsel 200
+GET worksite_edit | import, merge | 302 | 403 | data 200
+POST worksite_edit | import, merge | 302 | 403 | data 422
+POST worksite_close | import, merge | 302 | 403 | data 302
+POST worksite_hours | import, merge | 302 | 403 | data 422
+GET review_lines | import, merge | 302 | 403 | organizer 200, data 200
+POST review_line | import, merge | 302 | 403 | organizer 302/404, data 302
 POST review_undo | import, merge | 302 | 403 | organizer 302, data 302
 GET rolls | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
 GET roll_new | import, merge | 302 | 403 | data 200
@@ -123,13 +131,13 @@ GET demo_outbox | – | 200 | 200 |
 """
 # Where an address is narrower or wider than the cell of its matter: addresses | roles | why.
 EXCEPTIONS = """
-people person | member | reads her own at /me/
-people person hall hall_entry | committee observer | know names from the roll only
+people person worksites worksite | member | reads her own at /me/
+people person worksites worksite hall hall_entry | committee observer | know names from the roll only
 hall hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it
 hall_act hall_undo | member | nobody answers herself
 rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf
 imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
-roll_new hall_place | organizer | reaches past an area
+roll_new hall_place worksite_edit worksite_close worksite_hours | organizer | reaches past an area
 exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
 exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
 exports export export_agree export_refuse | officer | may be the second person

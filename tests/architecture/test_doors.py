@@ -21,7 +21,20 @@ from unionhall.config.slices import slices
 from unionhall.foundation.access import Role
 
 DOORS = doors()
-PAGES = ["people", "hall", "review", "rolls", "exports", "imports", "me", "account", "hall_menu"]
+PAGES = [
+    "people",
+    "worksites",
+    "worksite",
+    "hall",
+    "review",
+    "review_lines",
+    "rolls",
+    "exports",
+    "imports",
+    "me",
+    "account",
+    "hall_menu",
+]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +47,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 def knock(world: World, who: str, method: str, address: str, query: str = "") -> HttpResponse:
     """The answer of an address, whose deeds are undone at once, cookies too."""
-    client, data = world.clients[who], {"note": world.note} if address == "hall_undo" else {}
+    client = world.clients[who]
+    data = {"hall_undo": {"note": world.note}, "review_line": {"said": "skip"}}.get(address, {})
     held = deepcopy(client.cookies)
     url = reverse_of(world, address) + query
     with transaction.atomic():

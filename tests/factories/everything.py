@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests.factories import accounts, campaigns, exports, roster
 from tests.factories.foundation import make_job
+from tests.roster import people_lists
 from unionhall.accounts import operations as account_operations
 from unionhall.accounts.enums import ALWAYS_STRONG, Method
 from unionhall.accounts.models import User
@@ -23,7 +24,7 @@ from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster import operations
 from unionhall.roster.enums import ImportState
-from unionhall.roster.models import LookAlike, Person, Worksite
+from unionhall.roster.models import Doubt, LookAlike, Person, Worksite
 
 BETO_PHONE, CLEO_PHONE = "213 555 0142", "213 555 0178"
 # As pages may write the phone of Beto: for people, and in a link to call.
@@ -119,19 +120,24 @@ def _arguments(
         ("paper_code",): (member.public_id,),
         ("sign_in_link",): (account_operations.make_personal_link(user=member, at=at).split("/")[-2],),
         ("campaign_home", "campaign_join", "campaign_joined", "campaign_sites"): (campaign.slug,),
-        **_of_lists(at, Actor(user_id=owner.pk, label=owner.name)),
+        ("worksite", "worksite_edit", "worksite_close", "worksite_hours"): (site.public_id,),
+        **_of_lists(at, Actor(user_id=owner.pk, label=owner.name), site),
         **_of_twins(at, site),
         **_of_invitations(at, owner, site),
     }
     return {name: found for names, found in named.items() for name in names}
 
 
-def _of_lists(at: datetime, desk: Actor) -> dict[tuple[str, ...], tuple[Any, ...]]:
-    """A list that was looked at, one that was applied; a file that waits for its second person, one to be fetched."""
+def _of_lists(at: datetime, desk: Actor, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """A list looked at, one applied, a line in doubt; a file that waits for its second person, one to be fetched."""
     looked = roster.imported(state=ImportState.LOOKED_AT, applied_at=None)
+    applied = roster.imported(state=ImportState.APPLIED)
+    people_lists.apply(f"00123,GARCIA,ROSA,Cook,{site.name},213 555 0160,Active")
+    people_lists.apply(f"00123,Petrosyan,Anahit,Cook,{site.name},213 555 0161,Active", day=clock.today())
     return {
         ("import", "import_columns", "import_apply", "import_discard", "import_report"): (looked.public_id,),
-        ("import_undo",): (roster.imported(state=ImportState.APPLIED).public_id,),
+        ("import_undo",): (applied.public_id,),
+        ("review_line",): (Doubt.objects.get().public_id,),
         ("export", "export_agree", "export_refuse"): (exports.asked(by=desk, at=at).public_id,),
         ("export_fetch",): (exports.ready(by=desk, at=at).public_id,),
     }
