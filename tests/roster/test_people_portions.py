@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from tests.factories import roster as factory
 from tests.roster.people_lists import apply, counts, preview, receive, resume, snapshot, undo
@@ -130,7 +131,8 @@ def test_look_reads_the_roster_in_a_number_of_queries_that_never_grows(django_as
 def test_portion_writes_in_a_number_of_queries_that_never_grows(django_assert_num_queries):
     for numbers in (range(1), range(50, 80)):
         imported = receive(*(line(number) for number in numbers), source=f"s{len(numbers)}")
-        with django_assert_num_queries(47):
+        # PostgreSQL hands out numbers by itself, in one query a table.
+        with django_assert_num_queries(47 if connection.vendor == "sqlite" else 42):
             resume(imported)
 
 

@@ -153,7 +153,7 @@ def show(import_id: ImportId, as_json: AsJson = False) -> None:
     from unionhall.roster import queries
 
     found = queries.get_import(import_id)
-    changes = list(found.changes.order_by("pk"))
+    changes = list(found.changes.exclude(record="seen").order_by("pk"))
     result = {
         **_as_json(found),
         "report": queries.told(found),
@@ -176,8 +176,12 @@ def undo(import_id: ImportId, dry_run: DryRun = False, yes: Yes = False, as_json
         finish(_undone_as_json(planned), _undone_lines(planned, "would remove"), as_json=as_json)
         if dry_run or not typer.confirm("Undo it?"):
             return
-    with progress(f"Undoing import {import_id}", quiet=as_json):
-        done = operations.undo_import(imported=found, actor=actor(), at=now())
+    with progress(f"Undoing import {import_id}", quiet=as_json) as bar:
+        try:
+            done = operations.undo_import(imported=found, actor=actor(), at=now(), progress=bar.step)
+        except KeyboardInterrupt:
+            say_wrong(f"Stopped. Each person is whole. `unionhall imports undo {import_id}` goes on.")
+            raise typer.Exit(REFUSED) from None
     finish(_undone_as_json(done), _undone_lines(done, "removed"), as_json=as_json)
 
 
@@ -367,9 +371,11 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
 
 def _summary(item: Import) -> str:
     counts = f"{item.report.get('new', 0):,} new, {item.report.get('changed', 0):,} changed"
-    undone = f"; undone {item.undone_at:%Y-%m-%d %H:%M} UTC" if item.undone_at else ""
+    state = f"; {item.get_state_display()}" if item.state not in ("applied", "undone") else ""
+    undone = f"; undone {item.undone_at:%Y-%m-%d %H:%M} UTC" if item.undone_at else state
+    day = item.applied_at or item.received_at
     name = f"{item.kind} from {item.file_name} (source “{item.source}”, as of {item.as_of})"
-    return f"{item.pk}  {item.applied_at:%Y-%m-%d %H:%M} UTC  {name}: {counts}{undone}"
+    return f"{item.pk}  {day:%Y-%m-%d %H:%M} UTC  {name}: {counts}{undone}"
 
 
 def _as_json(item: Import) -> dict[str, Any]:
@@ -378,6 +384,7 @@ def _as_json(item: Import) -> dict[str, Any]:
         "kind": item.kind,
         "source": item.source,
         "as_of": item.as_of.isoformat(),
+        "state": item.state,
         "file": item.file_name,
         "sha256": item.sha256,
         "applied_at": item.applied_at.isoformat() if item.applied_at else None,
@@ -403,8 +410,17 @@ def _change_as_json(change: ImportChange) -> dict[str, Any]:
 
 
 def _change_line(change: ImportChange) -> str:
-    fields = "" if change.kind == "new" else f" ({', '.join(change.after)})"
-    return f"  line {change.line}: {change.kind} {change.label}{fields}"
+    fields = "" if change.kind == "new" else f" ({', '.join(_fields(change))})"
+    place = f"line {change.line}" if change.line else "not in the list"
+    return f"  {place}: {change.kind} {change.label}{fields}"
+
+
+def _fields(change: ImportChange) -> list[str]:
+    """The fields a change touched; of a person those of every record."""
+    said = change.before.get("said")
+    if change.record != "person" or said is None:
+        return list(change.after) if change.record != "person" else []
+    return sorted({name for fields in said.values() for name in fields})
 
 
 def _undone_as_json(done: Undone) -> dict[str, Any]:
