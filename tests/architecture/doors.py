@@ -98,6 +98,12 @@ POST roll_new | import, merge | 302 | 403 | data 422
 GET roll | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
 GET roll_file | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
 GET imports | import, merge | 302 | 403 | data 200
+GET invitations | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
+GET invitation_new | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
+POST invitation_new | – | 302 | 403 | steward 422, organizer 422, data 422, officer 422
+GET invitation_sites | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
+POST invitation_agree | – | 302 | 403 | steward 404, organizer 404, data 403/302, officer 302
+POST invitation_withdraw | – | 302 | 403 | steward 404, organizer 404, data 302, officer 302
 GET exports | bulk export | 302 | 403 | data 200, officer 200
 GET export_ask | bulk export | 302 | 403 | data 200
 POST export_ask | bulk export | 302 | 403 | data 422

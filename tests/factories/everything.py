@@ -30,6 +30,7 @@ BETO_PHONE, CLEO_PHONE = "213 555 0142", "213 555 0178"
 # As pages may write the phone of Beto: for people, and in a link to call.
 WRITTEN = ("555-0142", "5550142", "555 0142")
 ROSA = "Rosa Méndez"
+COUNSEL = Grant(Role.COUNSEL, Reach.ALL)
 TWINS = ("Rosa García", "Rosa Garcia M", "Alberto Luna", "Alberto Luna Ruiz")
 OWNER, COLLEAGUE = "owner", "colleague"
 SCOPED = {Role.CAT_MEMBER: Reach.TURF, Role.STEWARD: Reach.WORKSITE, Role.ORGANIZER: Reach.AREA, Role.MEMBER: Reach.OWN}
@@ -152,9 +153,11 @@ def _of_twins(at: datetime, site: Worksite) -> dict[tuple[str, ...], tuple[Any, 
 
 
 def _of_invitations(at: datetime, owner: User, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:
-    """A steward's role offered by the data administrator."""
+    """Roles offered by the data administrator: a steward's, and one that waits for a second person."""
     steward = Grant(Role.STEWARD, Reach.WORKSITE, frozenset({site.public_id}))
     offer = account_operations.Offer("Alma Reyes", parse_contact("213 555 0199"), "en", steward, site.name)
     viewer = Viewer(owner.pk, owner.name, (Grant(Role.DATA_ADMINISTRATOR, Reach.ALL),), strong=True)
     _invitation, token = account_operations.invite(offer=offer, viewer=viewer, actor=owner.as_actor(), at=at)
-    return {("invitation",): (token,)}
+    waits = account_operations.Offer("Lee Ward", parse_contact("213 555 0198"), "en", COUNSEL, "")
+    second, _token = account_operations.invite(offer=waits, viewer=viewer, actor=owner.as_actor(), at=at)
+    return {("invitation",): (token,), ("invitation_agree", "invitation_withdraw"): (second.public_id,)}

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
-from unionhall.foundation.access import Reach, Role, Viewer, require_role
+from unionhall.accounts.access import roles_to_offer
+from unionhall.accounts.enums import MAY_BRING
+from unionhall.foundation.access import Grant, Reach, Role, Viewer, require_role, require_signed_in
 from unionhall.foundation.errors import NotAllowed
 from unionhall.roster.models import Area, Assignment, Doubt, Export, Person, Worksite
 from unionhall.rulebook.names import fold
@@ -218,6 +221,46 @@ def may_fetch_export(viewer: Viewer, export: Export) -> bool:
 def exports_visible_to(viewer: Viewer) -> QuerySet[Export]:
     """All exports, the operator's too, for those who may be the second person; none for everybody else."""
     return Export.objects.all() if may_decide_exports(viewer) else Export.objects.none()
+
+
+def require_inviting(viewer: Viewer) -> None:
+    """Let those pass who may offer somebody a role. Raises SignInNeeded or NotAllowed.
+
+    A wide role shows itself only after its second factor.
+    """
+    require_signed_in(viewer)
+    if not roles_to_offer(viewer):
+        raise NotAllowed
+
+
+class ScopeDirectory:
+    """Tells accounts where a role holds: the roster's side of `accounts.hookspecs`."""
+
+    def lies_within(self, *, viewer: Viewer, grant: Grant) -> bool:
+        """Whether every code of the grant lies where the viewer's own roles reach; never where it names none.
+
+        Only the roles by which the viewer may bring that role in count: a turf elsewhere does not widen a steward's.
+        """
+        roles = tuple(role for role, brought in MAY_BRING.items() if grant.role in brought)
+        reach = viewer.reach_of(*roles)
+        if not grant.codes or not reach:
+            return False
+        mine: set[str] = set()
+        if grant.reach is Reach.WORKSITE:
+            sites = Worksite.objects.all() if Reach.ALL in reach else Worksite.objects.filter(_sites_in(reach))
+            mine = set(sites.filter(public_id__in=grant.codes).values_list("public_id", flat=True))
+        elif grant.reach is Reach.TURF:
+            people = _persons(viewer, roles, None, own=False)
+            mine = set(people.filter(public_id__in=grant.codes).values_list("public_id", flat=True))
+        return mine == grant.codes
+
+    def in_words(self, grant: Grant) -> str:
+        """Where the grant holds, in words: names of worksites or areas, or how many persons."""
+        if grant.reach is Reach.TURF:
+            count = len(grant.codes)
+            return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
+        places = Area.objects if grant.reach is Reach.AREA else Worksite.objects
+        return ", ".join(str(place) for place in places.filter(public_id__in=grant.codes).order_by("name", "pk"))
 
 
 class MemberDirectory:

@@ -16,11 +16,11 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell accounts who is who, and put our rooms into the Hall."""
-        from unionhall.accounts.hookspecs import member_directory
+        from unionhall.accounts.hookspecs import member_directory, scope_directory
         from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
         from unionhall.foundation.vocabulary import lazy_words, read_pack, vocabulary_packs
         from unionhall.roster import receivers, tasks  # noqa: F401 - joining is all they do
-        from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, MemberDirectory
+        from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, MemberDirectory, ScopeDirectory
 
         for path in sorted((Path(__file__).parent / "data" / "vocabulary").glob("*.json")):
             pack = read_pack(path)
@@ -65,4 +65,14 @@ class RosterConfig(AppConfig):
         }
         export_sections.register("roster.tables", ExportSection("roster", left_out), order=10)
 
+        offering = HallEntry(
+            _("Invitations"),
+            "invitations",
+            "people",
+            (Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER),
+            _("Ask somebody to take a role; they accept by a link."),
+        )
+        hall_entries.register("roster.invitations", offering, order=65)
+
         member_directory.register("roster.members", MemberDirectory())
+        scope_directory.register("roster.scopes", ScopeDirectory())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from unionhall.roster.views import exports, imports, people, review, rolls, worksites
+from unionhall.roster.views import exports, imports, invitations, people, review, rolls, worksites
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/people/", people.people, name="people"),
@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/worksites/<slug:public_id>/close/", worksites.worksite_close, name="worksite_close"),
     path("hall/worksites/<slug:public_id>/hours/", worksites.worksite_hours, name="worksite_hours"),
     path("hall/imports/", imports.import_list, name="imports"),
+    path("hall/invitations/", invitations.invitation_list, name="invitations"),
+    path("hall/invitations/new/", invitations.invitation_new, name="invitation_new"),
+    path("hall/invitations/worksites/", invitations.invitation_sites, name="invitation_sites"),
+    path("hall/invitations/<slug:public_id>/agree/", invitations.invitation_agree, name="invitation_agree"),
+    path("hall/invitations/<slug:public_id>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("hall/exports/", exports.export_list, name="exports"),
     path("hall/exports/ask/", exports.export_ask, name="export_ask"),
     path("hall/exports/<slug:public_id>/", exports.export_page, name="export"),
