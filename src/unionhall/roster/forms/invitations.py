@@ -9,6 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ class InvitationForm(forms.Form):
         super().__init__(data, initial={"language": (get_language() or "en")[:2]}, use_required_attribute=False)
         self.today = today
         self.areas = areas
-        self.fields["role"].choices = [(role.value, role_word(role).capitalize()) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, capfirst(role_word(role))) for role in roles]  # type: ignore[attr-defined]
         self.fields["area"].choices = [("", "–"), *areas.items()]  # type: ignore[attr-defined]
         if len(roles) == 1:
             self.initial["role"] = roles[0].value
