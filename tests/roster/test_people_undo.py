@@ -10,7 +10,7 @@ from tests.factories import roster as factory
 from tests.roster.people_lists import apply, preview_undo, snapshot, undo
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster import operations
-from unionhall.roster.models import ContactPoint, Person, PersonRecord
+from unionhall.roster.models import ContactPoint, LookAlike, Person, PersonRecord
 from unionhall.roster.operations import people_undo
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,13 @@ def test_stopped_undo_goes_on_where_it_was(monkeypatch):
     assert snapshot() == before
     with pytest.raises(operations.AlreadyUndone):
         undo(number)
+
+
+def test_people_who_were_proposed_as_look_alikes_go_all_the_same():
+    number = apply(ROSA, BETO).import_id
+    first, second = Person.objects.order_by("pk")[:2]
+    LookAlike.objects.create(first=first, second=second, score=0.8, found_at=factory.AT)
+
+    undo(number)
+
+    assert (Person.objects.count(), LookAlike.objects.count()) == (0, 0)

@@ -23,6 +23,7 @@ from unionhall.roster.models import (
     ContactPoint,
     Import,
     ImportChange,
+    LookAlike,
     Person,
     PersonRecord,
 )
@@ -34,7 +35,7 @@ from unionhall.rulebook.best import HAND
 
 PORTION: Final = 1_000
 SEEN: Final = "seen"
-_OWN: Final = (PersonRecord, ContactPoint, Assignment, Apart)
+_OWN: Final = (PersonRecord, ContactPoint, Assignment, Apart, LookAlike)
 _SEEN_FIELDS: Final = ("code", "first_seen_on", "last_seen_on", "missing_since", "missing_lists")
 
 
@@ -333,7 +334,8 @@ def _remove_people(ids: Sequence[int]) -> None:
     """The persons with what is theirs alone are gone. Nothing else refers to them: that was looked at."""
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]
-        Apart.objects.filter(models.Q(first__in=part) | models.Q(second__in=part)).delete()
+        for pairs in (Apart, LookAlike):
+            pairs._base_manager.filter(models.Q(first__in=part) | models.Q(second__in=part)).delete()
         for rows in (PersonRecord, ContactPoint, Assignment):
             # Straight to the table: Django would read every row first, to ask once more what refers to it.
             rows._base_manager.filter(person__in=part)._raw_delete(DEFAULT_DB_ALIAS)
