@@ -50,8 +50,8 @@ class ListForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"as_of": today}, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, today: date) -> None:
+        super().__init__(data, files, initial={"as_of": today}, label_suffix="")
         self.today = today
 
     def clean_file(self) -> Any:
