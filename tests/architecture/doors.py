@@ -117,6 +117,8 @@ GET import | import, merge | 302 | 403 | data 200
 POST import_columns | import, merge | 302 | 403 | data 404
 POST import_apply | import, merge | 302 | 403 | data 302
 POST import_discard | import, merge | 302 | 403 | data 302
+GET import_doubts | import, merge | 302 | 403 | data 200
+POST import_doubt | import, merge | 302 | 403 | data 404
 GET import_undo | import, merge | 302 | 403 | data 200
 POST import_undo | import, merge | 302 | 403 | data 302
 GET import_report | import, merge | 302 | 403 | data 200
@@ -143,10 +145,12 @@ hall hall_entry | member counsel | the queue is for those who answer, and for of
 hall_act hall_undo | member | nobody answers herself
 rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf
 imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
+import_doubts import_doubt | organizer | a worksite list is the data desk's
 roll_new hall_place worksite_edit worksite_close worksite_hours | organizer | reaches past an area
 exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
 exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
 exports export export_agree export_refuse | officer | may be the second person
+import_doubt | data | no line of this list waits: 404
 import_columns | data | the file of this list was deleted after its days: 404
 """
 

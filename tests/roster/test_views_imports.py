@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.accounts import grant, make_staff, sign_in
-from tests.factories.roster import imported
+from tests.factories.roster import imported, worksite
 from unionhall.foundation.access import Role
 from unionhall.roster.enums import ImportState
-from unionhall.roster.models import Import, ImportFile, Person, Worksite
+from unionhall.roster.models import Doubt, Import, ImportFile, Person, Worksite
 
 
 def somebody(client, role):
@@ -235,3 +237,49 @@ def test_the_form_and_the_undo_cost_the_same_for_one_and_three(client, count, dj
         client.get(reverse("import_new"))
     with django_assert_num_queries(6):
         client.get(at("import_undo", one))
+
+
+# Doubtful worksites
+
+
+def doubtful(number=1):
+    """A worksite list with that many lines that may be Rosemead Street Elementary."""
+    site = worksite()
+    one = imported(options={"columns": ["name", "code"], "kind": "school", "charters": False})
+    row = {"line": 2, "name": "Rosemead Elem Annex", "code": "", "kind": "", "status": "live", "district": ""}
+    row |= {"address": "9 Rosemead St", "city": "Los Angeles", "state": "", "zip": "90032", "point": None}
+    for line in range(number):
+        said = json.dumps(row | {"line": line + 2, "name": f"{row['name']} {line}"})
+        found = [{"pk": site.pk, "score": 0.7, "reasons": ["place"]}]
+        Doubt.objects.create(
+            imported=one, record="worksite", line=line + 2, label=row["name"], row=said, candidates=found
+        )
+    return one, site
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("marcus")
+@pytest.mark.parametrize("count", [1, 3])
+def test_doubtful_worksites_cost_the_same_for_one_and_three(client, count, django_assert_num_queries):
+    one, site = doubtful(count)
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse("import_doubts", args=[one.public_id])).content.decode()
+
+    assert page.count(f"It is {site.name}") == count
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("marcus")
+@pytest.mark.parametrize(("said", "places"), [("same", 1), ("new", 2), ("skip", 1)])
+def test_a_doubtful_worksite_is_settled_by_one_button(client, said, places):
+    one, site = doubtful()
+    waiting = Doubt.objects.get()
+    address = reverse("import_doubt", args=[one.public_id, waiting.public_id])
+
+    answer = client.post(address, {"said": site.public_id if said == "same" else said})
+
+    waiting.refresh_from_db()
+    assert (answer.status_code, waiting.decision, Worksite.objects.count()) == (302, said, places)
+    assert client.post(address, {"said": "skip"}).status_code == 404
+    assert "Nothing is doubtful here" in client.get(reverse("import_doubts", args=[one.public_id])).content.decode()

@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/imports/<slug:public_id>/columns/", imports.import_columns, name="import_columns"),
     path("hall/imports/<slug:public_id>/apply/", imports.import_apply, name="import_apply"),
     path("hall/imports/<slug:public_id>/discard/", imports.import_discard, name="import_discard"),
+    path("hall/imports/<slug:public_id>/doubts/", imports.import_doubts, name="import_doubts"),
+    path("hall/imports/<slug:public_id>/doubts/<slug:doubt>/", imports.import_doubt, name="import_doubt"),
     path("hall/imports/<slug:public_id>/undo/", imports.import_undo, name="import_undo"),
     path("hall/imports/<slug:public_id>/report/", imports.import_report, name="import_report"),
 ]

@@ -17,9 +17,10 @@ from unionhall.foundation import clock, jobs
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.foundation.errors import UnionhallError
 from unionhall.roster import access, operations, queries, tables
-from unionhall.roster.enums import ImportState
+from unionhall.roster.enums import Decision, ImportState
 from unionhall.roster.forms.imports import ColumnsForm, ListForm
 from unionhall.roster.models import Import
+from unionhall.roster.queries.site_doubts import get_site_doubt, site_lines
 
 A_PAGE: Final = 25
 SITES_A_PAGE: Final = 50
@@ -83,6 +84,31 @@ def import_discard(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = _viewer(request)
     operations.discard(queries.get_import_by_public_id(public_id), **_by(viewer))
     return redirect("imports")
+
+
+@never_cache
+@require_safe
+def import_doubts(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The lines of a worksite list that may be a worksite we hold."""
+    viewer = _viewer(request)
+    imported = queries.get_import_by_public_id(public_id)
+    page, lines = site_lines(imported, request.GET.get("page"))
+    context = {"viewer": viewer, "imported": imported, "page": page, "lines": lines}
+    return render(request, "roster/import_doubts.html", context)
+
+
+@require_POST
+def import_doubt(request: HttpRequest, public_id: str, doubt: str) -> HttpResponse:
+    """Say which worksite a line means, that it is a new one, or that it is left out."""
+    viewer = _viewer(request)
+    found = get_site_doubt(queries.get_import_by_public_id(public_id), doubt)
+    said = request.POST.get("said", "")
+    values: dict[str, Any] = {"doubt": found, **_by(viewer)}
+    if said in (Decision.NEW, Decision.SKIP):
+        operations.settle_site_doubt(decision=Decision(said), **values)
+    else:
+        operations.settle_site_doubt(decision=Decision.SAME, worksite=queries.get_worksite(said), **values)
+    return redirect("import_doubts", public_id)
 
 
 @never_cache
