@@ -137,7 +137,8 @@ def _of_lists(at: datetime, desk: Actor, site: Worksite) -> dict[tuple[str, ...]
     people_lists.apply(f"00123,Petrosyan,Anahit,Cook,{site.name},213 555 0161,Active", day=clock.today())
     return {
         ("import", "import_columns", "import_apply", "import_discard", "import_report"): (looked.public_id,),
-        ("import_undo",): (applied.public_id,),
+        ("import_undo", "import_doubts"): (applied.public_id,),
+        ("import_doubt",): (applied.public_id, "none"),
         ("review_line",): (Doubt.objects.get().public_id,),
         ("export", "export_agree", "export_refuse"): (exports.asked(by=desk, at=at).public_id,),
         ("export_fetch",): (exports.ready(by=desk, at=at).public_id,),
