@@ -37,7 +37,7 @@ def find_people(text: str, *, among: QuerySet[Person], reachable: QuerySet[Perso
 
     text: any part of a name in any order, a short form of it, the name of a worksite, both; a phone or its last seven
     or four digits; an id of any source, zeros before it or not; a mail address. among: whom the viewer may know.
-    reachable: whose contacts the viewer may know; nobody else is found by one. At most five queries.
+    reachable: whose contacts the viewer may know; nobody else is found by one. At most six queries.
     """
     question = asked(text)
     if question.mail or question.digits:
@@ -169,12 +169,17 @@ def _people_at(word: str) -> set[int]:
 
 
 def _others(known: Sequence[Person], ids: set[int], question: Asked, among: QuerySet[Person]) -> list[Person]:
-    """The rest of those found, in order of name. So many are there only where every word is one of worksites."""
+    """The rest of those found, in order of name.
+
+    Very many are either at worksites of that name, whom the database finds by itself, or share one frequent name: of
+    them the first come, and one more word narrows the question.
+    """
     more = ids - {person.pk for person in known}
+    if len(more) > MOST_ROWS:
+        at_sites = reduce(and_, (Q(pk__in=_at(forms[0]).values("person_id")) for forms in question.words))
+        if found := list(among.filter(at_sites).order_by("name_key", "pk")[:MOST_SHOWN]):
+            return found
     if not more:
         return []
-    if len(more) > MOST_ROWS:
-        fits = reduce(and_, (Q(pk__in=_at(forms[0]).values("person_id")) for forms in question.words))
-    else:
-        fits = Q(pk__in=more)
+    fits = Q(pk__in=sorted(more)[:MOST_ROWS])
     return list(among.filter(fits).order_by("name_key", "pk")[:MOST_SHOWN])
