@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import accounts
 from tests.factories.exports import ALMA, AT, MARCUS, WHY, asked, ready
+from unionhall.accounts.operations import LockedDown, begin_lockdown
 from unionhall.foundation.access import Role, system_actor
 from unionhall.foundation.errors import AlreadyDone
 from unionhall.foundation.models import AuditEntry, Job, OutboxMessage
@@ -166,3 +167,21 @@ def test_asker_is_told_when_the_file_is_ready_or_refused(settings, django_captur
         "Your export is ready for one day",
         "Your export was refused",
     ]
+
+
+def test_nothing_goes_out_while_the_rooms_are_closed() -> None:
+    waiting, made = asked(), ready()
+    values = {"kind": "people", "format": "csv", "wanted": ExportFilter(), "reason": WHY, "at": AT}
+    begin_lockdown(why="A phone was taken", actor=OPERATOR, at=AT)
+
+    for go_out in (
+        lambda: operations.ask_export(**values, actor=ALMA),
+        lambda: operations.begin_export(**values, actor=OPERATOR),
+        lambda: operations.agree_to_export(export=waiting, actor=MARCUS, at=AT),
+        lambda: operations.take_export(export=made, actor=ALMA, at=AT),
+    ):
+        with pytest.raises(LockedDown):
+            go_out()
+
+    made.refresh_from_db()
+    assert (Export.objects.count(), made.sealed is not None) == (2, True)

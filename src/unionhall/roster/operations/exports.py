@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.accounts.operations import require_rooms_open
 from unionhall.foundation import audit, crypto, events, jobs
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import AlreadyDone, Invalid, Refused
@@ -76,6 +77,7 @@ def ask_export(*, kind: str, format: str, wanted: ExportFilter, reason: str, act
 @transaction.atomic
 def agree_to_export(*, export: Export, actor: Actor, at: datetime) -> Export:
     """The second person agrees, and the file is made for its asker. Raises OwnExport or AlreadyDone."""
+    require_rooms_open()
     row = _decided(export, ExportState.AGREED, actor, at)
     _note(row, "roster.export_agreed", actor, at)
     asker = Actor(user_id=row.asked_by_id, label=row.asked_by)
@@ -135,6 +137,7 @@ def keep_made(*, export: Export, data: bytes, rows: int, actor: Actor, at: datet
 
 def take_export(*, export: Export, actor: Actor, at: datetime) -> bytes:
     """The bytes of the file, given out once; from then on they are not here any more. Raises ExportNotThere."""
+    require_rooms_open()
     forget_expired(at=at)
     with transaction.atomic():
         row = _locked(export)
@@ -154,6 +157,8 @@ def forget_expired(*, at: datetime) -> int:
 
 
 def _new(kind: str, format: str, wanted: ExportFilter, reason: str, actor: Actor, at: datetime) -> Export:
+    """The row of a new export. Nothing goes out while the inner rooms are closed: LockedDown."""
+    require_rooms_open()
     return Export.objects.create(
         kind=ExportKind(kind),
         format=ExportFormat(format),
