@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import roster as factory
 from unionhall.roster.models import Import, OptOut, Person
-from unionhall.roster.operations import people_imports
+from unionhall.roster.operations.people_lists import applying as people_imports
 
 pytestmark = pytest.mark.django_db
 

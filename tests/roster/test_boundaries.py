@@ -15,7 +15,7 @@ from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations, queries
 from unionhall.roster.events import ImportApplied
 from unionhall.roster.models import District, Import, ImportChange, Outline, WorksiteDistrict
-from unionhall.roster.operations import boundaries
+from unionhall.roster.operations.boundary_lists import applying as boundaries
 from unionhall.roster.phrases import NOTICE, ROW, WHOLE
 
 pytestmark = pytest.mark.django_db

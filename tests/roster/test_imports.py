@@ -13,7 +13,7 @@ from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations, queries, tables
 from unionhall.roster.events import ImportApplied
 from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode
-from unionhall.roster.operations import imports
+from unionhall.roster.operations.worksite_lists import applying as imports
 
 pytestmark = pytest.mark.django_db
 

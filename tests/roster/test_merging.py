@@ -14,7 +14,7 @@ from unionhall.campaigns.models import Participation
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations
 from unionhall.roster.models import Apart, Assignment, Consent, ContactPoint, Merge, Person, PersonRecord
-from unionhall.roster.operations.merging import relations_of
+from unionhall.roster.operations.people.merging import relations_of
 
 pytestmark = pytest.mark.django_db
 LATER = factory.AT + timedelta(days=1)

@@ -14,7 +14,7 @@ from unionhall.foundation.enums import JobStatus
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations, tables
 from unionhall.roster.models import Import, ImportChange, ImportFile, Person
-from unionhall.roster.operations import people_imports
+from unionhall.roster.operations.people_lists import applying as people_imports
 
 pytestmark = pytest.mark.django_db
 

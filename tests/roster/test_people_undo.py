@@ -11,7 +11,7 @@ from tests.roster.people_lists import apply, preview_undo, snapshot, undo
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster import operations
 from unionhall.roster.models import ContactPoint, LookAlike, Person, PersonRecord
-from unionhall.roster.operations import people_undo
+from unionhall.roster.operations.people_lists import undo as people_undo
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations, tables
 from unionhall.roster.models import Assignment, BellTime, Shift, Worksite, WorksiteCode, WorksiteUnit
-from unionhall.roster.operations.site_roster import values_of
+from unionhall.roster.operations.worksite_lists.known import values_of
 
 pytestmark = pytest.mark.django_db
 

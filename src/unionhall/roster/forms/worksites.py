@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.roster.enums import SiteKind, SiteStatus
 from unionhall.roster.models import Area, Worksite
-from unionhall.roster.operations.sites import BY_HAND
+from unionhall.roster.operations.places.sites import BY_HAND
 from unionhall.roster.queries.worksites import CHARTER, SiteFilter
 
 LONGEST_QUESTION = 100

@@ -1,23 +1,11 @@
 """Writes of the roster."""
 
-from unionhall.roster.operations.boundaries import apply_boundaries, preview_boundaries
-from unionhall.roster.operations.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
-from unionhall.roster.operations.districts import Reassigned, assign_districts, preview_districts
-from unionhall.roster.operations.doors import shut_doors
-from unionhall.roster.operations.doubts import (
-    ImportGone,
-    NobodyMeant,
-    NoName,
-    SettledAlready,
-    settle_doubt,
-)
-from unionhall.roster.operations.export_letters import (
-    tell_about_export,
-)
-from unionhall.roster.operations.exports import (
+from unionhall.roster.operations.boundary_lists.applying import apply_boundaries, preview_boundaries
+from unionhall.roster.operations.boundary_lists.districts import Reassigned, assign_districts, preview_districts
+from unionhall.roster.operations.exports.asking import (
     WORK as EXPORT_WORK,
 )
-from unionhall.roster.operations.exports import (
+from unionhall.roster.operations.exports.asking import (
     ExportNotThere,
     ExportTooLarge,
     OwnExport,
@@ -31,8 +19,20 @@ from unionhall.roster.operations.exports import (
     refuse_export,
     take_export,
 )
-from unionhall.roster.operations.imports import FileRefused, apply_worksites, preview_worksites, refuse_file
-from unionhall.roster.operations.listing import (
+from unionhall.roster.operations.exports.letters import (
+    tell_about_export,
+)
+from unionhall.roster.operations.files.looked import Looked
+from unionhall.roster.operations.files.received import FileForgotten, NotToApply, bytes_of, discard, forget_files
+from unionhall.roster.operations.files.refusals import FileRefused
+from unionhall.roster.operations.files.reports import report_as_json
+from unionhall.roster.operations.files.undone import (
+    AlreadyUndone,
+    NothingToUndo,
+    Stands,
+    Undone,
+)
+from unionhall.roster.operations.lists.listing import (
     NoSuchKind,
     apply_import,
     columns_read,
@@ -42,9 +42,21 @@ from unionhall.roster.operations.listing import (
     look_at,
     receive,
 )
-from unionhall.roster.operations.look_alikes import find_look_alikes
-from unionhall.roster.operations.looked import Looked
-from unionhall.roster.operations.merging import (
+from unionhall.roster.operations.lists.undo import preview_undo, undo_import
+from unionhall.roster.operations.people.adding import (
+    EmployerChannel,
+    NamelessPerson,
+    add_person,
+    link_user,
+    open_account,
+    record_consent,
+    verify_contact,
+    withdraw_consent,
+)
+from unionhall.roster.operations.people.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
+from unionhall.roster.operations.people.doors import shut_doors
+from unionhall.roster.operations.people.look_alikes import find_look_alikes
+from unionhall.roster.operations.people.merging import (
     BothHaveAccounts,
     CannotBeParted,
     MergedAlready,
@@ -56,17 +68,28 @@ from unionhall.roster.operations.merging import (
     say_apart,
     unsay_apart,
 )
-from unionhall.roster.operations.people import (
-    EmployerChannel,
-    NamelessPerson,
-    add_person,
-    link_user,
-    open_account,
-    record_consent,
-    verify_contact,
-    withdraw_consent,
+from unionhall.roster.operations.people.retention import (
+    HoldLifted,
+    ReasonlessHold,
+    lift_hold,
+    place_hold,
+    shrink_former,
 )
-from unionhall.roster.operations.places import (
+from unionhall.roster.operations.people_lists.doubts import (
+    ImportGone,
+    NobodyMeant,
+    NoName,
+    SettledAlready,
+    settle_doubt,
+)
+from unionhall.roster.operations.places.merging import (
+    SameWorksite,
+    WorksiteMergedAlready,
+    WorksitesPartedAlready,
+    merge_worksites,
+    part_worksites,
+)
+from unionhall.roster.operations.places.putting import (
     AreaMove,
     NoSuchPlace,
     assign_areas,
@@ -77,19 +100,7 @@ from unionhall.roster.operations.places import (
     put_unit,
     set_area,
 )
-from unionhall.roster.operations.received import FileForgotten, NotToApply, bytes_of, discard, forget_files
-from unionhall.roster.operations.reports import report_as_json
-from unionhall.roster.operations.retention import HoldLifted, ReasonlessHold, lift_hold, place_hold, shrink_former
-from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
-from unionhall.roster.operations.site_doubts import DoubtSettled, WhichWorksite, settle_site_doubt
-from unionhall.roster.operations.site_merging import (
-    SameWorksite,
-    WorksiteMergedAlready,
-    WorksitesPartedAlready,
-    merge_worksites,
-    part_worksites,
-)
-from unionhall.roster.operations.sites import (
+from unionhall.roster.operations.places.sites import (
     ClosedAlready,
     NoSuchWorksiteValue,
     close_worksite,
@@ -101,14 +112,7 @@ from unionhall.roster.operations.sites import (
     put_worksite_units,
     reopen_worksite,
 )
-from unionhall.roster.operations.undo import preview_undo, undo_import
-from unionhall.roster.operations.undone import (
-    AlreadyUndone,
-    NothingToUndo,
-    Stands,
-    Undone,
-)
-from unionhall.roster.operations.union import (
+from unionhall.roster.operations.places.union import (
     OfficeHeldAlready,
     OfficeInTwoPlaces,
     end_office,
@@ -117,6 +121,9 @@ from unionhall.roster.operations.union import (
     leave_chapter,
     put_chapter,
 )
+from unionhall.roster.operations.rolls import DayToCome, EmptyRoll, NamelessRoll, freeze_roll
+from unionhall.roster.operations.worksite_lists.applying import apply_worksites, preview_worksites, refuse_file
+from unionhall.roster.operations.worksite_lists.doubts import DoubtSettled, WhichWorksite, settle_site_doubt
 
 __all__ = [
     "EXPORT_WORK",

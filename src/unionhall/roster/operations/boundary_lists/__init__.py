@@ -1,0 +1,1 @@
+"""Outlines of districts: planned, applied, taken back, and the worksites assigned anew."""

@@ -1,0 +1,1 @@
+"""Lists of contacts and of opt-outs."""

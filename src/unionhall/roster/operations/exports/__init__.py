@@ -1,0 +1,1 @@
+"""Files that go out: asked for, agreed to, made, fetched once."""

@@ -1,0 +1,1 @@
+"""Any list by its kind: looked at, applied, taken back."""

@@ -1,0 +1,1 @@
+"""One person at a time: added, corrected, merged and parted, shrunk by the clock."""

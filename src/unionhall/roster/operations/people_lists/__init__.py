@@ -1,0 +1,1 @@
+"""A list of people: planned against what we know, applied in portions, settled, taken back."""
