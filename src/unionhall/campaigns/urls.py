@@ -6,7 +6,8 @@ from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns import queries, views
+from unionhall.campaigns import queries
+from unionhall.campaigns.views import member, pages, queue
 
 
 class CampaignConverter(SlugConverter):
@@ -22,19 +23,19 @@ class CampaignConverter(SlugConverter):
 register_converter(CampaignConverter, "campaign")
 
 urlpatterns = [
-    path("hall/", views.hall, name="hall"),
-    path("hall/entries/<slug:public_id>/", views.hall_entry, name="hall_entry"),
-    path("hall/entries/<slug:public_id>/act/", views.hall_act, name="hall_act"),
-    path("hall/entries/<slug:public_id>/undo/", views.hall_undo, name="hall_undo"),
-    path("hall/entries/<slug:public_id>/note/", views.hall_note, name="hall_note"),
-    path("hall/entries/<slug:public_id>/place/", views.hall_place, name="hall_place"),
-    path("me/", views.me, name="me"),
+    path("hall/", queue.hall, name="hall"),
+    path("hall/entries/<slug:public_id>/", queue.hall_entry, name="hall_entry"),
+    path("hall/entries/<slug:public_id>/act/", queue.hall_act, name="hall_act"),
+    path("hall/entries/<slug:public_id>/undo/", queue.hall_undo, name="hall_undo"),
+    path("hall/entries/<slug:public_id>/note/", queue.hall_note, name="hall_note"),
+    path("hall/entries/<slug:public_id>/place/", queue.hall_place, name="hall_place"),
+    path("me/", member.me, name="me"),
 ]
 
 localized_urlpatterns = [
-    path("", views.local_home, name="local_home"),
-    path(_("<slug:slug>/join/"), views.campaign_join, name="campaign_join"),
-    path(_("<slug:slug>/join/thanks/"), views.campaign_joined, name="campaign_joined"),
-    path(_("<slug:slug>/join/worksites/"), views.campaign_sites, name="campaign_sites"),
-    path("<campaign:slug>/", views.campaign_home, name="campaign_home"),
+    path("", pages.local_home, name="local_home"),
+    path(_("<slug:slug>/join/"), pages.campaign_join, name="campaign_join"),
+    path(_("<slug:slug>/join/thanks/"), pages.campaign_joined, name="campaign_joined"),
+    path(_("<slug:slug>/join/worksites/"), pages.campaign_sites, name="campaign_sites"),
+    path("<campaign:slug>/", pages.campaign_home, name="campaign_home"),
 ]

@@ -1,4 +1,4 @@
-"""What people send us: the sign-up of four fields, and the few words an organizer writes under an entry."""
+"""The sign-up of four fields."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns.enums import EntryKind, EntryState
+from unionhall.campaigns.enums import EntryKind
 from unionhall.campaigns.models import LANGUAGES, Campaign
 from unionhall.campaigns.operations.entries import SignUp
 from unionhall.campaigns.phrases import consent_words
-from unionhall.campaigns.queries import QueueFilter
 from unionhall.foundation.contacts import Contact, InvalidContact, is_employer_mail, parse_contact
 from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import SiteStatus
@@ -23,9 +22,15 @@ from unionhall.roster.queries import WorksiteHit, find_worksite_by_text, find_wo
 from unionhall.rulebook.names import fold
 
 NOT_LISTED: Final = "none"
+
+
 CANDIDATES: Final = 8
+
+
 # What may be written into a demonstration: numbers kept for fiction, and the domains kept for examples.
 INVENTED_NUMBER: Final = "55501"
+
+
 INVENTED_DOMAINS: Final = ("example.org", "example.com", "example.net")
 
 
@@ -164,45 +169,3 @@ class JoinForm(forms.Form):
         else:
             self.add_error("worksite", _("We find no place of that name. Try fewer letters, or tell us below."))
         return None
-
-
-class NoteForm(forms.Form):
-    """A few words under an entry."""
-
-    text = forms.CharField(
-        label=_("Note"),
-        max_length=2000,
-        error_messages={"required": _("Write a word or two first; an empty note helps nobody.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class PlaceForm(forms.Form):
-    """Which worksite on our list an entry means."""
-
-    worksite = forms.CharField(
-        label=_("Worksite on our list"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """The worksite that was chosen or written. What fits none, or several, is an error."""
-        data = super().clean() or self.cleaned_data
-        chosen, text = data.get("worksite_id", ""), data.get("worksite", "")
-        found = live_worksite(chosen) or (find_worksite_by_text(text) if text else None)
-        if found is None and text:
-            self.add_error("worksite", _("No worksite has exactly this name. Choose one from the list."))
-        data["found"] = found
-        return data
-
-
-def queue_filter(query: Any) -> QueueFilter:
-    """What the address asks to see; whatever it cannot mean falls back to those who wait. query: request.GET."""
-    state = query.get("state", "")
-    language = query.get("language", "")
-    page = query.get("page", "")
-    return QueueFilter(
-        state=state if state in EntryState.values else EntryState.OPEN,
-        language=language if language in dict(LANGUAGES) else "",
-        page=max(int(page), 1) if page.isdecimal() and len(page) < 5 else 1,
-    )
