@@ -152,7 +152,7 @@ def test_queue_filters_by_state_and_language(campaign):
 
 
 def test_queue_pages_by_fifty(campaign, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(queries.entries, "PAGE", 2)
     site = factory.school()
     for _ in range(3):
         factory.entry(campaign, site=site)
