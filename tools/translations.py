@@ -13,6 +13,14 @@ from catalogues import ROOT, catalogue_path, load, messages, slices
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%%|%[sd]|\{\w*\}")
 
+# The union says tú: "usted" anywhere, or a sentence that begins with one of its commonest orders.
+_ORDERS = (
+    "Abra|Agregue|Apruebe|Busque|Cambie|Congele|Consulte|Corrija|Diga|Deje|Elija|Encuentre|Envie|Escriba|Espere|Guarde|"
+    "Haga|Indique|Intente|Lea|Llame|Marque|Mire|Pida|Ponga|Pregunte|Pruebe|Quite|Recoja|Revise|Saque|Toque|Traiga|Vuelva"
+)
+ACUTE = str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")
+USTED = re.compile(rf"\b[Uu]sted(es)?\b|(?:^|[.:;?!] )(?:{_ORDERS})(?:lo|la|le|los|las|les|se)?\b")
+
 
 def as_tuple(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """One text or several, as several."""
@@ -31,6 +39,8 @@ def entry_problems(entry: Entry) -> list[str]:
         return ["has no Spanish"]
     if entry.fuzzy:
         return ["is marked fuzzy: read it and remove the mark"]
+    if any(USTED.search(part.translate(ACUTE)) for part in said):
+        return ["says usted in Spanish: say tú"]
     needed = placeholders(asked[-1])
     if any(placeholders(part) - placeholders(asked[0]) - needed for part in said) or needed - placeholders(said[-1]):
         return [f"must hold {', '.join(sorted(needed)) or 'no placeholder'} in Spanish too"]

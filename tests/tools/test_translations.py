@@ -87,6 +87,19 @@ def test_placeholder_lost_or_invented_is_told(roster: Path, tmp_path: Path, span
     ]
 
 
+@pytest.mark.parametrize("spanish", ["Cuando usted quiera", "Elija uno", "No está. Escríbalo así", "Déjelo"])
+def test_usted_is_told(roster: Path, tmp_path: Path, spanish: str) -> None:
+    translate(roster, Join=spanish)
+
+    assert [line for line in translations.problems(tmp_path) if "say tú" in line]
+
+
+def test_third_person_is_no_usted(roster: Path, tmp_path: Path) -> None:
+    translate(roster, Join="Quien elija escriba su nombre: el que haga falta")
+
+    assert translations.problems(tmp_path) == []
+
+
 def test_guessed_text_is_told(roster: Path, tmp_path: Path) -> None:
     translate(roster)
     path = catalogues.catalogue_path(roster)
