@@ -15,7 +15,14 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to our own events once every app is loaded, and put the account into the Hall's dock."""
         from unionhall.accounts import tasks
-        from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
+        from unionhall.accounts.tables import SECTIONS
+        from unionhall.foundation.hooks import (
+            ExportSection,
+            HallEntry,
+            export_sections,
+            hall_entries,
+            subject_sections,
+        )
 
         closing = HallEntry(
             _("Lockdown"), "lockdown", "lock", (Role.OFFICER, Role.DATA_ADMINISTRATOR), _("Sign everybody out at once.")
@@ -37,5 +44,8 @@ class AccountsConfig(AppConfig):
             "User.password": "a hash of the password",
         }
         export_sections.register("accounts.tables", ExportSection("accounts", left_out), order=80)
+
+        for order, (key, section) in enumerate(SECTIONS.items(), start=60):
+            subject_sections.register(key, section, order=order)
 
         assert tasks  # noqa: S101 - imported for its subscriptions

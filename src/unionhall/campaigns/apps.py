@@ -15,7 +15,14 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Join the events we listen to, and put the queue into the Hall's dock."""
         from unionhall.campaigns import tasks  # noqa: F401 - joining is all it does
-        from unionhall.foundation.hooks import ExportSection, HallEntry, export_sections, hall_entries
+        from unionhall.campaigns.queries.subject import SECTIONS
+        from unionhall.foundation.hooks import (
+            ExportSection,
+            HallEntry,
+            export_sections,
+            hall_entries,
+            subject_sections,
+        )
 
         roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
         hall_entries.register(
@@ -24,3 +31,5 @@ class CampaignsConfig(AppConfig):
             order=10,
         )
         export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)
+        for order, (key, section) in enumerate(SECTIONS.items(), start=40):
+            subject_sections.register(key, section, order=order)

@@ -6,9 +6,9 @@ module imported there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -136,9 +136,49 @@ class ExportSection:
     files: Callable[[], Iterator[OpenFile]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose file is read: one person of the roster. user_id: her account, where she has one."""
+
+    person_id: int
+    public_id: str
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """One thing that is held about a person. source: who says it, in words; on: the day it was said or written down."""
+
+    label: str
+    value: str
+    source: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectSection:
+    """One class of what is held about a person, for her own page and for the subject file.
+
+    why: what it is kept for, and how long, in a sentence or two. tables: "app.Model" of every table it reads. read: the
+    lines of one person, newest or most telling first, in the reader's language. shown: whether she reads the lines at
+    /me/; where not, she is told that there are some and asks for them in writing. left_out: "app.Model" of tables that
+    point at people and stand in no section → why.
+    """
+
+    title: str | Promise
+    why: str | Promise
+    tables: tuple[str, ...]
+    read: Callable[[Subject], Iterable[SubjectLine]]
+    shown: bool = True
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
 hall_entries: Hook[HallEntry] = Hook("hall_entries", says="Entries of the Hall's dock and menu.")
 foot_links: Hook[FootLink] = Hook("foot_links", says="Links in the foot of every page, such as privacy.")
 audit_mirrors: Hook[AuditMirror] = Hook("audit_mirrors", says="Logs of other software, repeated in the audit trail.")
 export_sections: Hook[ExportSection] = Hook(
     "export_sections", says="What each slice gives to the export of everything."
+)
+subject_sections: Hook[SubjectSection] = Hook(
+    "subject_sections", says="What each slice holds about one person: for her own page and the subject file."
 )

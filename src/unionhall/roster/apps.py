@@ -28,10 +28,11 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Tell accounts who is who, put our rooms into the Hall, and say what of ours goes out."""
         from unionhall.accounts.hookspecs import member_directory, scope_directory
-        from unionhall.foundation.hooks import ExportSection, export_sections
+        from unionhall.foundation.hooks import ExportSection, export_sections, subject_sections
         from unionhall.foundation.vocabulary import read_pack, vocabulary_packs
         from unionhall.roster import receivers, tasks  # noqa: F401 - joining is all they do
         from unionhall.roster.access import MemberDirectory, ScopeDirectory
+        from unionhall.roster.queries.subject import SECTIONS
 
         for path in sorted((Path(__file__).parent / "data" / "vocabulary").glob("*.json")):
             pack = read_pack(path)
@@ -39,6 +40,8 @@ class RosterConfig(AppConfig):
         member_directory.register("roster.members", MemberDirectory())
         scope_directory.register("roster.scopes", ScopeDirectory())
         export_sections.register("roster.tables", ExportSection("roster", LEFT_OUT), order=10)
+        for order, (key, section) in enumerate(SECTIONS.items(), start=10):
+            subject_sections.register(key, section, order=order)
         _open_rooms()
 
 

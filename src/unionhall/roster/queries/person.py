@@ -151,6 +151,18 @@ def person_page(viewer: Viewer, person: Person, *, on: date) -> PersonPage:
     )
 
 
+def values_of(person: Person) -> list[BestValue]:
+    """What holds of a person, field by field, with who says it. Two queries."""
+    records = list(person.records.all())
+    return _values(person, records, _imports_of(records))
+
+
+def reaches_of(person: Person) -> list[Reach]:
+    """Every contact of a person, current ones first, with who named it. Four queries."""
+    records = list(person.records.all())
+    return _reaches(person, records, _imports_of(records))
+
+
 def hand_values(person: Person) -> dict[str, str]:
     """What one of us has written of a person, field by field."""
     return _by_hand(list(person.records.filter(source=HAND)))

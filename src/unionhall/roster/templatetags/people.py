@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 import phonenumbers
@@ -15,83 +13,28 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.contacts import mask
 from unionhall.roster import phrases
-from unionhall.roster.enums import Employment, Membership, Standing
 from unionhall.roster.models import ContactPoint
-from unionhall.roster.models.people import LANGUAGES
+from unionhall.roster.queries import words
 from unionhall.roster.queries.person import BestValue, SaidOnce
-from unionhall.rulebook.best import HAND, JOIN
 from unionhall.rulebook.matching import Reason
 
 register = template.Library()
-
-FIELDS: Final[dict[str, str | Promise]] = {
-    "name": _("Name"),
-    "given_name": _("Given name"),
-    "family_name": _("Family name"),
-    "suffix": _("Suffix"),
-    "chosen_name": _("Called"),
-    "language": _("Language"),
-    "birth": _("Birthday"),
-    "hired_on": _("Hired"),
-    "employment": _("Employment"),
-    "membership": _("Membership"),
-    "standing": _("Standing"),
-}
-_CHOICES: Final[dict[str, Mapping[str, str | Promise]]] = {
-    "employment": dict(Employment.choices),
-    "membership": dict(Membership.choices),
-    "standing": dict(Standing.choices),
-    "language": dict(LANGUAGES),
-}
-VERBS: Final[dict[str, str | Promise]] = {
-    "roster.person_added": _("came onto the roster"),
-    "roster.person_edited": _("was edited by hand"),
-    "roster.person_linked": _("was tied to an account"),
-    "roster.person_shrunk": _("was cut down to the minimal record"),
-    "roster.people_merged": _("was merged with another record"),
-    "roster.people_parted": _("was parted from another record"),
-    "roster.people_apart": _("was said to be another than somebody else"),
-    "roster.people_apart_unsaid": _("may be proposed with somebody else again"),
-    "roster.became_management": _("came to stand on the employer’s side"),
-    "roster.contact_added": _("got a contact"),
-    "roster.contact_retired": _("lost a contact"),
-    "roster.contact_verified": _("showed that a contact is hers or his"),
-    "roster.consent_given": _("agreed to be written to"),
-    "roster.consent_withdrawn": _("took an agreement back"),
-}
 
 
 @register.filter
 def field_label(name: str) -> str:
     """What a field of a person is called."""
-    return str(FIELDS.get(name, name))
+    return words.field_label(name)
 
 
 @register.filter
 def verb_words(verb: str) -> str:
     """What an entry of the trail says of a person."""
-    return str(VERBS.get(verb, verb))
+    return words.verb_words(verb)
 
 
-@register.filter
-def source_label(source: str) -> str:
-    """Who says something of a person."""
-    if source == HAND:
-        return gettext("written by one of us")
-    return gettext("the sign-up form") if source == JOIN else source
-
-
-@register.simple_tag
-def field_words(name: str, value: str) -> str:
-    """A value as people read it: a choice by its name, a day as a day, a birthday without a year."""
-    if name in _CHOICES:
-        return str(_CHOICES[name].get(value, value))
-    if name == "birth" and value:
-        month, day = map(int, value.split("-"))
-        return date_format(date(2024, month, day), "MONTH_DAY_FORMAT")
-    if name == "hired_on" and value:
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    return value
+register.filter(words.source_label)
+register.simple_tag(words.field_words)
 
 
 @register.filter
@@ -100,7 +43,7 @@ def why_words(best: BestValue) -> str:
     if best.why == "unsaid":
         return gettext("No source says anything.")
     first = best.said[0]
-    fields = {"source": source_label(first.source), "day": date_format(first.on, "DATE_FORMAT")}
+    fields = {"source": words.source_label(first.source), "day": date_format(first.on, "DATE_FORMAT")}
     if best.why == "hand":
         return gettext("Written by one of us on %(day)s, which stands before every list.") % fields
     if best.why == "alone":
@@ -161,7 +104,7 @@ def line_words(name: str, value: str) -> str:
     """One value of such a line."""
     if name == "phones":
         return phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.NATIONAL)
-    return field_words(name, value)
+    return words.field_words(name, value)
 
 
 @register.filter
