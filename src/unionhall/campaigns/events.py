@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignChanged:
     """Something the public page of a campaign shows was recorded or corrected."""
 
+    changes_pages: ClassVar[bool] = True
     campaign_id: int
     at: datetime
 

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from unionhall.foundation import generation
+
 logger = logging.getLogger(__name__)
 Listener = Callable[[Any], None]
 E = TypeVar("E")
@@ -34,7 +36,12 @@ def subscribe(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[
 
 
 def publish(event: object) -> None:
-    """Tell an event once the current transaction is committed; at once where there is none; never after a rollback."""
+    """Tell an event once the current transaction is committed; at once where there is none; never after a rollback.
+
+    One whose class says `changes_pages = True` makes every finished public page old, in the same transaction.
+    """
+    if getattr(type(event), "changes_pages", False):
+        generation.advance()
     transaction.on_commit(lambda: _tell(event))
 
 

@@ -206,3 +206,12 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.public_id}"
+
+
+class Generation(models.Model):
+    """How often what the public pages show has changed: one row, raised within the transaction of each change."""
+
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

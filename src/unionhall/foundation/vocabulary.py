@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.foundation import audit
+from unionhall.foundation import audit, generation
 from unionhall.foundation.access import Actor
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.errors import Invalid
@@ -187,6 +187,7 @@ def say_word(*, key: str, said: Word | None, actor: Actor, at: datetime) -> Voca
 
 def _save(choice: VocabularyChoice, detail: Mapping[str, str], actor: Actor, at: datetime) -> None:
     choice.save()
+    generation.advance()
     audit.record(actor=actor, verb="foundation.vocabulary_chosen", at=at, obj=choice, detail=detail)
     forget()
     transaction.on_commit(forget)

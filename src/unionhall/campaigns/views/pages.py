@@ -17,6 +17,7 @@ from unionhall.campaigns.forms import JoinForm
 from unionhall.foundation import clock
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.origin import require_same_origin
+from unionhall.foundation.public import public_page
 from unionhall.roster.queries import find_worksites
 
 View = Callable[..., HttpResponse]
@@ -38,6 +39,7 @@ def unkept_answer(view: View) -> View:
     return answer
 
 
+@public_page()
 @require_safe
 def local_home(request: HttpRequest) -> HttpResponse:
     """The local: its campaigns."""
@@ -45,6 +47,7 @@ def local_home(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/local.html", {"campaigns": campaigns})
 
 
+@public_page()
 @require_safe
 def campaign_home(request: HttpRequest, slug: str) -> HttpResponse:
     """The campaign: who, what, next step; the record below."""
@@ -71,6 +74,7 @@ def campaign_join(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "campaigns/join.html", context, status=422 if posted else 200)
 
 
+@public_page()
 @require_safe
 def campaign_joined(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks, and what happens next. The same page for everybody: it tells nobody who had signed up before."""

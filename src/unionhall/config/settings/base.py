@@ -130,6 +130,8 @@ CACHES: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}
 }
 
+PAGE_CACHE_MB: int = ENV["PAGE_CACHE_MB"]
+
 _QUEUES = {
     "db": "django_tasks_db.DatabaseBackend",
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",

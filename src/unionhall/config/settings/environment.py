@@ -125,6 +125,13 @@ TABLE: Final[tuple[Variable, ...]] = (
         secret=True,
     ),
     Variable(
+        "PAGE_CACHE_MB",
+        whole_number,
+        "32",
+        "How much memory each web process may fill with finished public pages. 0: none are kept.",
+        "128",
+    ),
+    Variable(
         "TASKS_URL",
         one_of("db", "redis", "rediss", "immediate"),
         "db://",
