@@ -7,16 +7,20 @@ worksite on our list, or at a worksite of no area, lies with those alone whose r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from unionhall.campaigns.models import Entry, EntryQuerySet
 from unionhall.foundation.access import Reach, Role, Viewer, require_role
+from unionhall.roster import access as roster
+from unionhall.roster.models import Person, Worksite
 
 CONTACT_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
 NOTE_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
 QUEUE_ROLES: Final = (*CONTACT_ROLES, Role.OFFICER)
+LEADS: Final = (Role.STEWARD, Role.ORGANIZER)
 _WIDE: Final = frozenset({Reach.ALL, Reach.AREA})
 
 
@@ -25,9 +29,7 @@ def require_queue(viewer: Viewer) -> None:
 
     A role over more than one worksite asks for a second factor; a steward of one site and a CAT member do not.
     """
-    reach = viewer.reach_of(*QUEUE_ROLES)
-    wide = bool(_WIDE & reach.keys()) or len(reach.get(Reach.WORKSITE, ())) > 1
-    require_role(viewer, *QUEUE_ROLES, strong=wide)
+    _require(viewer, *QUEUE_ROLES)
 
 
 def entries_visible_to(viewer: Viewer) -> EntryQuerySet:
@@ -61,6 +63,59 @@ def may_see_notes(viewer: Viewer, entry: Entry) -> bool:
 def may_place(viewer: Viewer) -> bool:
     """Whether the viewer may say which worksite an entry means: organizers and the data desk, where they reach all."""
     return Reach.ALL in viewer.reach_of(Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
+
+
+def require_turf(viewer: Viewer) -> None:
+    """Let CAT members pass to their people. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    _require(viewer, Role.CAT_MEMBER)
+
+
+def require_team(viewer: Viewer) -> None:
+    """Let those pass who lead a worksite and give out its people: stewards and organizers.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    _require(viewer, *LEADS)
+
+
+def require_areas(viewer: Viewer) -> None:
+    """Let organizers pass, by a second factor. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, Role.ORGANIZER, strong=True)
+
+
+def require_talks(viewer: Viewer) -> None:
+    """Let those pass who talk with people and read what was said.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    _require(viewer, *NOTE_ROLES)
+
+
+def turf_of(viewer: Viewer, *, on: date) -> QuerySet[Person]:
+    """The people the viewer answers for as a CAT member; those of another role of hers are not among them."""
+    return roster.persons_within(viewer, Role.CAT_MEMBER, on=on).filter(merged_into=None)
+
+
+def persons_talked_with_by(viewer: Viewer, *, on: date) -> QuerySet[Person]:
+    """The persons with whom the viewer talks, and of whom the viewer reads what was said: turf, worksite or area."""
+    return roster.persons_within(viewer, *NOTE_ROLES, on=on).filter(merged_into=None)
+
+
+def worksites_led_by(viewer: Viewer) -> QuerySet[Worksite]:
+    """The worksites whose people the viewer may give out: a steward's own, an organizer's areas."""
+    return roster.worksites_within(viewer, *LEADS)
+
+
+def worksites_of_areas(viewer: Viewer) -> QuerySet[Worksite]:
+    """The worksites that the viewer works as an organizer."""
+    return roster.worksites_within(viewer, Role.ORGANIZER)
+
+
+def _require(viewer: Viewer, *roles: Role) -> None:
+    """A role over more than one worksite asks for a second factor; a steward of one site and a CAT member do not."""
+    reach = viewer.reach_of(*roles)
+    wide = bool(_WIDE & reach.keys()) or len(reach.get(Reach.WORKSITE, ())) > 1
+    require_role(viewer, *roles, strong=wide)
 
 
 _PATHS: Final = {

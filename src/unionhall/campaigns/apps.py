@@ -14,8 +14,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the events we listen to, and put the queue into the Hall's dock."""
-        from unionhall.campaigns import tasks  # noqa: F401 - joining is all it does
+        from unionhall.campaigns import receivers, tasks  # noqa: F401 - joining is all they do
         from unionhall.campaigns.queries.subject import SECTIONS
+        from unionhall.campaigns.queries.subject_turf import TURF_SECTIONS
         from unionhall.foundation.hooks import (
             ExportSection,
             HallEntry,
@@ -31,5 +32,5 @@ class CampaignsConfig(AppConfig):
             order=10,
         )
         export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)
-        for order, (key, section) in enumerate(SECTIONS.items(), start=40):
+        for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)

@@ -63,3 +63,17 @@ class NoteKind(models.TextChoices):
 
 
 REPLIES = frozenset({NoteKind.CALL, NoteKind.TEXT, NoteKind.MAIL})
+
+
+class TalkKind(models.TextChoices):
+    """What a line of the log of talks records. All but a note mean that the person heard from us."""
+
+    CALL = "call", _("called")
+    TEXT = "text", _("texted")
+    TALK = "talk", _("talked, one on one")
+    NOTE = "note", _("note")
+    DONE = "done", pgettext_lazy("a person, for today", "done")
+
+
+HEARD = frozenset({TalkKind.CALL, TalkKind.TEXT, TalkKind.TALK, TalkKind.DONE})
+SPOKEN = frozenset({TalkKind.TALK, TalkKind.DONE})

@@ -51,3 +51,21 @@ class TookPart:
     person_id: int
     act: str
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TurfChanged:
+    """People of a worksite were given to a CAT member, or taken back. people: how many."""
+
+    worksite_id: int
+    people: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TalkNoted:
+    """A talk with a person was written down, or taken back. kind: value of TalkKind, never what was said."""
+
+    person_id: int
+    kind: str
+    at: datetime

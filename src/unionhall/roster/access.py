@@ -76,6 +76,20 @@ def persons_reached_by(viewer: Viewer, *, on: date | None = None) -> QuerySet[Pe
     return _persons(viewer, SEE_CONTACTS, on)
 
 
+def persons_within(viewer: Viewer, *roles: Role, on: date | None = None) -> QuerySet[Person]:
+    """The persons within reach of these roles of the viewer alone; oneself is not among them by that alone.
+
+    on: as in `persons_visible_to`.
+    """
+    return _persons(viewer, roles, on, own=False)
+
+
+def worksites_within(viewer: Viewer, *roles: Role) -> QuerySet[Worksite]:
+    """The worksites that these roles of the viewer reach as areas or worksites, or all; a turf names none."""
+    reach = viewer.reach_of(*roles)
+    return Worksite.objects.all() if Reach.ALL in reach else Worksite.objects.filter(_sites_in(reach))
+
+
 def may_see_contact(viewer: Viewer, person: Person, *, on: date | None = None) -> bool:
     """Whether the viewer may read how to reach this person: their own turf, worksite or area, or it is themselves."""
     return _persons(viewer, SEE_CONTACTS, on).filter(pk=person.pk).exists()

@@ -26,6 +26,7 @@ from unionhall.accounts.operations.invitations import (
     accept_invitation,
     agree_to_invitation,
     invite,
+    narrow_invitation,
     send_invitation,
     withdraw_invitation,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "invite",
     "issue_paper_code",
     "make_personal_link",
+    "narrow_invitation",
     "note_key_change",
     "note_seen",
     "note_sign_in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -119,6 +120,23 @@ def withdraw_invitation(*, invitation: Invitation, actor: Actor, at: datetime) -
     row.withdrawn_at, row.value = at, ""
     row.save(update_fields=["withdrawn_at", "value"])
     _note(row, "accounts.invitation_withdrawn", actor, at)
+    return row
+
+
+@transaction.atomic
+def narrow_invitation(*, invitation: Invitation, codes: Sequence[str], actor: Actor, at: datetime) -> Invitation:
+    """An open offer reaches these from now on, as somebody decided before it was accepted.
+
+    codes: public ids as in the offer; with none left the offer is withdrawn. The very same ones change nothing.
+    Raises InvitationSettled.
+    """
+    if not codes:
+        return withdraw_invitation(invitation=invitation, actor=actor, at=at)
+    row = _open_row(invitation, at, InvitationState.WAITS_FOR_SECOND, InvitationState.SENT, InvitationState.EXPIRED)
+    if set(row.codes) != set(codes):
+        row.codes = sorted(set(codes))
+        row.save(update_fields=["codes"])
+        _note(row, "accounts.invitation_narrowed", actor, at)
     return row
 
 

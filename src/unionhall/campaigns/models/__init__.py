@@ -12,12 +12,15 @@ from unionhall.campaigns.models.record import (
     PhaseRecord,
     both_languages,
 )
+from unionhall.campaigns.models.turf import Cover, CoverQuerySet, Talk, TalkQuerySet
 
 __all__ = [
     "LANGUAGES",
     "CalendarDate",
     "Campaign",
     "CampaignQuerySet",
+    "Cover",
+    "CoverQuerySet",
     "Entry",
     "EntryNote",
     "EntryQuerySet",
@@ -25,5 +28,7 @@ __all__ = [
     "FocusArea",
     "Participation",
     "PhaseRecord",
+    "Talk",
+    "TalkQuerySet",
     "both_languages",
 ]
