@@ -82,7 +82,7 @@ POST person_retire | import, merge | 302 | 403 | organizer 302/404, data 302
 POST person_undo | import, merge | 302 | 403 | organizer 302/404, data 302
 POST person_part | import, merge | 302 | 403 | organizer 302/404, data 302
 GET review | import, merge | 302 | 403 | organizer 200, data 200
-POST review_pair | import, merge | 302 | 403 | organizer 302/404, data 302
+POST review_group | import, merge | 302 | 403 | organizer 302/404, data 302
 GET worksites | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200, counsel 200
 GET worksite | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200, counsel 200
 GET worksite_edit | import, merge | 302 | 403 | data 200

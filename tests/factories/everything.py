@@ -150,7 +150,7 @@ def _of_twins(at: datetime, site: Worksite) -> dict[tuple[str, ...], tuple[Any, 
     one, other, kept, absorbed = (roster.person(name, site=site) for name in TWINS)
     pair = LookAlike.objects.create(first=one, second=other, score=0.9, reasons=[], found_at=at)
     merge = operations.merge_people(kept=kept, absorbed=absorbed, actor=roster.CLERK, at=at)
-    return {("review_pair",): (pair.pk,), ("person_part",): (merge.pk,)}
+    return {("review_group",): (pair.pk,), ("person_part",): (merge.pk,)}
 
 
 def _of_invitations(at: datetime, owner: User, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:

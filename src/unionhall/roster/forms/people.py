@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from unionhall.foundation.contacts import Contact, parse_contact
 from unionhall.foundation.errors import UnionhallError
@@ -67,40 +67,6 @@ class WantedForm(forms.Form):
         kept = QueryDict(mutable=True)
         kept.update({name: value for name, value in self.cleaned_data.items() if value})
         return f"{kept.urlencode()}&" if kept else ""
-
-
-class ReviewForm(forms.Form):
-    """Where in the review queue somebody is. sites: public id → name of those the viewer may narrow it to."""
-
-    at = forms.IntegerField(min_value=1, max_value=1_000_000, required=False, widget=forms.HiddenInput)
-    site = forms.CharField(label=_("Worksite"), max_length=12, required=False)
-
-    def __init__(self, asked: QueryDict, *, sites: Mapping[str, str]) -> None:
-        super().__init__(asked, use_required_attribute=False)
-        self.fields["site"].widget = forms.Select(choices=[("", pgettext("filter", "any")), *sites.items()])
-        self.is_valid()
-
-    def place(self) -> int:
-        """Which of those that wait, from 1."""
-        return int(self.cleaned_data.get("at") or 1)
-
-    def worksite(self) -> str:
-        """Public id of the worksite the queue is narrowed to, or blank."""
-        return str(self.cleaned_data.get("site") or "")
-
-    def query(self, *, place: int = 0) -> str:
-        """This place, or another one, as it stands in an address."""
-        kept = QueryDict(mutable=True)
-        kept.update({"at": str(place or self.place())} | ({"site": self.worksite()} if self.worksite() else {}))
-        return kept.urlencode()
-
-    def later(self) -> str:
-        """The next place as it stands in an address."""
-        return self.query(place=self.place() + 1)
-
-    def earlier(self) -> str:
-        """The place before as it stands in an address."""
-        return self.query(place=max(1, self.place() - 1))
 
 
 class EditForm(forms.Form):

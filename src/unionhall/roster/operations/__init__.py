@@ -55,6 +55,7 @@ from unionhall.roster.operations.people.adding import (
 )
 from unionhall.roster.operations.people.by_hand import NoSuchValue, add_contact, edit_person, retire_contact
 from unionhall.roster.operations.people.doors import shut_doors
+from unionhall.roster.operations.people.groups import Answer, OneIsNoGroup, merge_group, part_group, take_group_back
 from unionhall.roster.operations.people.look_alikes import find_look_alikes
 from unionhall.roster.operations.people.merging import (
     BothHaveAccounts,
@@ -128,6 +129,7 @@ from unionhall.roster.operations.worksite_lists.doubts import DoubtSettled, Whic
 __all__ = [
     "EXPORT_WORK",
     "AlreadyUndone",
+    "Answer",
     "AreaMove",
     "BothHaveAccounts",
     "CannotBeParted",
@@ -157,6 +159,7 @@ __all__ = [
     "NothingToUndo",
     "OfficeHeldAlready",
     "OfficeInTwoPlaces",
+    "OneIsNoGroup",
     "OwnExport",
     "PartedAlready",
     "ReasonNeeded",
@@ -203,10 +206,12 @@ __all__ = [
     "link_user",
     "look_again",
     "look_at",
+    "merge_group",
     "merge_people",
     "merge_worksites",
     "note_written",
     "open_account",
+    "part_group",
     "part_people",
     "part_worksites",
     "place_hold",
@@ -237,6 +242,7 @@ __all__ = [
     "shrink_former",
     "shut_doors",
     "take_export",
+    "take_group_back",
     "tell_about_export",
     "undo_import",
     "unsay_apart",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import phonenumbers
@@ -35,6 +36,12 @@ def verb_words(verb: str) -> str:
 
 register.filter(words.source_label)
 register.simple_tag(words.field_words)
+
+
+@register.filter
+def source_list(sources: Sequence[str]) -> str:
+    """Those who say something, one after the other."""
+    return ", ".join(words.source_label(source) for source in sources)
 
 
 @register.filter

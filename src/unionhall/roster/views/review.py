@@ -15,7 +15,7 @@ from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.roster import access, operations
 from unionhall.roster.enums import Decision
-from unionhall.roster.forms.people import ReviewForm
+from unionhall.roster.forms.review import ReviewForm, group_said
 from unionhall.roster.queries import persons, review
 from unionhall.roster.queries import review_lines as lines
 
@@ -25,11 +25,11 @@ UNDO = "roster_review_undo"
 @never_cache
 @require_safe
 def review_queue(request: HttpRequest) -> HttpResponse:
-    """The next two records that look like one person's."""
+    """The next records that look like one person's, side by side."""
     viewer = _viewer(request)
     _areas, sites = persons.choices_of(access.worksites_visible_to(viewer))
     form = ReviewForm(request.GET, sites=sites)
-    page = review.pair_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
+    page = review.group_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
     undo = request.session.get(UNDO)
     waiting = lines.lines_for(viewer).count()
     context = {"viewer": viewer, "page": page, "form": form, "undo": undo, "lines": waiting}
@@ -37,19 +37,18 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def review_pair(request: HttpRequest, pair: int) -> HttpResponse:
-    """Say what two records are: one person, kept in the first or the second, or two people."""
+def review_group(request: HttpRequest, pair: int) -> HttpResponse:
+    """Say what the records of a group are: one person, all others than each other, or one of them another."""
     viewer = _viewer(request)
-    found = review.get_pair(viewer, pair, on=clock.today())
-    said = request.POST.get("said", "")
+    members = review.get_group(viewer, pair, on=clock.today())
+    said = group_said(request.POST, members)
     values: dict[str, Any] = {"actor": _actor(viewer), "at": clock.now()}
-    if said == "two":
-        apart = operations.say_apart(one=found.first, other=found.second, **values)
-        request.session[UNDO] = {"apart": apart.pk, "name": found.first.name}
-    elif said in ("first", "second"):
-        kept, absorbed = (found.first, found.second) if said == "first" else (found.second, found.first)
-        merge = operations.merge_people(kept=kept, absorbed=absorbed, **values)
-        request.session[UNDO] = {"merge": merge.pk, "name": kept.name}
+    if said.said == "one":
+        _keep_undo(request, said.kept.name, operations.merge_group(kept=said.kept, others=said.marked, **values))
+    elif said.said == "apart":
+        _keep_undo(request, members[0].name, operations.part_group(ones=members, others=members, **values))
+    elif said.out is not None:
+        _keep_undo(request, said.out.name, operations.part_group(ones=[said.out], others=members, **values))
     return _back(request)
 
 
@@ -61,7 +60,7 @@ def review_lines(request: HttpRequest) -> HttpResponse:
     _areas, sites = persons.choices_of(access.worksites_visible_to(viewer))
     form = ReviewForm(request.GET, sites=sites)
     page = lines.line_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
-    pairs = review.pairs_for(viewer, on=clock.today()).count()
+    pairs = len(review.groups_for(viewer, on=clock.today()))
     return render(request, "roster/review_lines.html", {"viewer": viewer, "page": page, "form": form, "pairs": pairs})
 
 
@@ -86,11 +85,17 @@ def review_undo(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     last = request.session.pop(UNDO, None) or {}
     values: dict[str, Any] = {"actor": _actor(viewer), "at": clock.now()}
-    if "merge" in last:
-        operations.part_people(merge=review.get_merge(viewer, last["merge"], on=clock.today()), **values)
-    elif "apart" in last:
-        operations.unsay_apart(apart=review.get_apart(viewer, last["apart"], on=clock.today()), **values)
+    if "merges" in last:
+        merges = review.get_merges(viewer, last["merges"], on=clock.today())
+        aparts = review.get_aparts(viewer, last["aparts"], on=clock.today())
+        operations.take_group_back(merges=merges, aparts=aparts, **values)
+        request.session[UNDO] = {"back": True}
     return _back(request)
+
+
+def _keep_undo(request: HttpRequest, name: str, answer: operations.Answer) -> None:
+    """Keep what takes the last answer back."""
+    request.session[UNDO] = {"merges": answer.merges, "aparts": answer.aparts, "name": name}
 
 
 def _viewer(request: HttpRequest) -> Viewer:
