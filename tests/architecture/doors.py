@@ -111,6 +111,9 @@ GET export | bulk export | 302 | 403 | data 200, officer 200
 POST export_agree | bulk export | 302 | 403 | data 403/302, officer 302
 POST export_refuse | bulk export | 302 | 403 | data 403/302, officer 302
 POST export_fetch | bulk export | 302 | 403 | data 200/403
+GET keeping | – | 302 | 403 | data 200, officer 200, counsel 200
+POST hold_place | – | 302 | 403 | officer 422, counsel 422
+POST hold_lift | – | 302 | 403 | officer 422, counsel 422
 GET import_new | import, merge | 302 | 403 | data 200
 POST import_new | import, merge | 302 | 403 | data 200
 GET import | import, merge | 302 | 403 | data 200

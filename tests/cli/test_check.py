@@ -18,7 +18,7 @@ from unionhall.cli import doctor
 from unionhall.foundation import audit
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.installation import mark_installation
-from unionhall.foundation.models import AuditEntry
+from unionhall.foundation.models import AuditEntry, Night, NightWork
 
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 OPERATOR = system_actor("operator")
@@ -242,3 +242,29 @@ def test_certificate_nobody_trusts_is_wrong(settings, tls_server):
     (finding,) = doctor.certificate(at=AT)
 
     assert (finding.state, finding.found) == ("wrong", "localhost: self-signed certificate")
+
+
+@pytest.mark.django_db
+def test_clocks_never_asked_are_looked_at_first_and_wrong_after_two_days():
+    mark("real")
+
+    assert found(doctor.forgetting(at=AT + timedelta(hours=5))) == [("retention", "look")]
+    assert found(doctor.forgetting(at=AT + timedelta(days=3))) == [("retention", "wrong")]
+
+
+@pytest.mark.django_db
+def test_late_round_and_failing_clock_are_wrong():
+    mark("real")
+    night = Night.objects.create(day=AT.date(), began_at=AT, ended_at=AT)
+    assert found(doctor.forgetting(at=AT + timedelta(hours=5))) == [("retention", "ok")]
+
+    NightWork.objects.create(night=night, key="roster.former", at=AT, error="OSError")
+
+    assert found(doctor.forgetting(at=AT + timedelta(days=3))) == [("retention", "wrong"), ("retention", "wrong")]
+
+
+@pytest.mark.django_db
+def test_demonstration_is_asked_for_no_rounds():
+    mark("demo")
+
+    assert found(doctor.forgetting(at=AT + timedelta(days=3))) == []

@@ -118,6 +118,7 @@ def _arguments(
         ("roll", "roll_file"): (roll.public_id,),
         ("hall_entry", "hall_act", "hall_undo", "hall_note", "hall_place"): (entry.public_id,),
         ("end_device",): (device.public_id,),
+        ("hold_lift",): (operations.place_hold(person=beto, reason="Case 12-1101", **by).public_id,),
         ("paper_code",): (member.public_id,),
         ("sign_in_link",): (account_operations.make_personal_link(user=member, at=at).split("/")[-2],),
         ("campaign_home", "campaign_join", "campaign_joined", "campaign_sites"): (campaign.slug,),

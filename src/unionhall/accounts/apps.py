@@ -48,4 +48,40 @@ class AccountsConfig(AppConfig):
         for order, (key, section) in enumerate(SECTIONS.items(), start=60):
             subject_sections.register(key, section, order=order)
 
+        _wind_clocks()
         assert tasks  # noqa: S101 - imported for its subscriptions
+
+
+def _wind_clocks() -> None:
+    """What accounts forget by themselves. A legal hold keeps none of it: it opens doors, and proves nothing."""
+    from unionhall.accounts import operations
+    from unionhall.foundation.hooks import RetentionClock, retention_clocks
+
+    clocks = (
+        (
+            "codes",
+            _("One-time codes, personal links, paper codes and failed tries"),
+            _("codes and tries after a day, links and paper codes 30 days past their end"),
+            _("nothing"),
+            operations.forget_codes,
+            operations.stand_of_codes,
+        ),
+        (
+            "invited",
+            _("Phone or mail of somebody who was invited and did not answer"),
+            _("when the invitation runs out, after seven days"),
+            _("the name, the role, who invited and when"),
+            operations.forget_invited,
+            operations.stand_of_invited,
+        ),
+        (
+            "places",
+            _("Where somebody was signed in"),
+            _("180 days after signing out"),
+            _("the line in the trail that says somebody came in"),
+            operations.forget_places,
+            operations.stand_of_places,
+        ),
+    )
+    for order, (key, what, lasts, remains, run, stand) in enumerate(clocks, start=60):
+        retention_clocks.register(f"accounts.{key}", RetentionClock(what, lasts, remains, run, stand), order=order)

@@ -147,6 +147,7 @@ class InvitationState(StrEnum):
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    CAUGHT = "caught"
 
 
 # Roles that one person alone does not give: whoever holds them can read, change or close everything.
@@ -166,3 +167,6 @@ LINK_USES: Final = 5
 PAPER_LIFE: Final = timedelta(days=2)
 DEVICE_LIFE: Final = timedelta(days=90)
 INVITATION_LIFE: Final = timedelta(days=7)
+# Kept so long after they open nothing any more, so that somebody who asks "was that me?" still gets an answer.
+TOKENS_KEPT: Final = timedelta(days=30)
+PLACES_KEPT: Final = timedelta(days=180)

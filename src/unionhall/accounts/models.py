@@ -225,7 +225,9 @@ class Invitation(models.Model):
 
     value: the contact, encrypted; gone once the invitation is settled. token: keyed hash of the secret in the link.
     codes: as in RoleGrant. place: where the role holds, in words, as the one who invites saw it. ends_on: last day of
-    the role. agreed_by: the second person, for a role that two must give; blank while they have not.
+    the role. agreed_by: the second person, for a role that two must give; blank while they have not. caught_at: when
+    the link was opened by somebody who stands on the employer's side; she was let in nowhere. forgotten_at: when the
+    contact of an invitation that ran out was deleted.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -248,6 +250,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    caught_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-invited_at", "-pk")
@@ -280,6 +284,8 @@ class Invitation(models.Model):
         """How far the invitation has come at that instant."""
         if self.accepted_at is not None:
             return InvitationState.ACCEPTED
+        if self.caught_at is not None:
+            return InvitationState.CAUGHT
         if self.withdrawn_at is not None:
             return InvitationState.WITHDRAWN
         if at >= self.expires_at:

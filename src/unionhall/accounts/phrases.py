@@ -44,6 +44,7 @@ STATES: Final[dict[str, Promise]] = {
     "accepted": _("accepted"),
     "withdrawn": _("withdrawn"),
     "expired": _("ran out"),
+    "caught": _("stopped: the list says management"),
 }
 
 

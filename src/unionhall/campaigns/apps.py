@@ -34,3 +34,20 @@ class CampaignsConfig(AppConfig):
         export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)
         for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)
+        _wind_clocks()
+
+
+def _wind_clocks() -> None:
+    """What campaigns forget by themselves."""
+    from unionhall.campaigns.operations import former
+    from unionhall.foundation.hooks import RetentionClock, retention_clocks
+
+    notes = RetentionClock(
+        _("Notes about former members"),
+        _("with the former member, and again each night where any were left"),
+        _("that she or he signed up, when, where, and what was agreed to"),
+        former.forget_former,
+        former.stand_of_former,
+        stops_on_hold=True,
+    )
+    retention_clocks.register("campaigns.notes", notes, order=20)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from unionhall.accounts.events import InvitationAccepted, RoleEnded
 from unionhall.campaigns import operations
+from unionhall.campaigns.operations.former import forget_entries_of
 from unionhall.foundation.access import Role, system_actor
 from unionhall.foundation.clock import now
 from unionhall.foundation.events import subscribe
 from unionhall.roster.enums import ImportKind
 from unionhall.roster.events import (
+    FormerShrunk,
     ImportApplied,
     ImportUndone,
     PeopleMerged,
@@ -55,3 +57,9 @@ def follow_one_person(_event: object) -> None:
 
 for one in (PeopleMerged, PeopleParted, WorksitesMerged, WorksitesParted, PersonBecameManagement):
     subscribe(one)(follow_one_person)
+
+
+@subscribe(FormerShrunk)
+def forget_former_members(event: FormerShrunk) -> None:
+    """Somebody was cut down to the minimal record: what was noted about her goes too."""
+    forget_entries_of(public_ids=event.public_ids, actor=system_actor("clock"), at=now())

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from unionhall.cli import prepare
 from unionhall.cli.running import find_running
+from unionhall.foundation import nightly
 from unionhall.foundation.bilingual import BilingualField
 from unionhall.foundation.health import QUEUE_LATE_SECONDS, queue_seconds
 from unionhall.foundation.installation import find_installation
@@ -65,7 +66,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
     database_findings = list(database())
     yield from database_findings
     if not any(finding.state == "wrong" for finding in database_findings):
-        for look in (local, worker, backups):
+        for look in (local, worker, forgetting, backups):
             yield from look(at=at)
         yield from stale_content()
 
@@ -213,6 +214,27 @@ def worker(*, at: datetime) -> Iterator[Finding]:
     if failed:
         todo = "Their stories stand in /admin/ and in the log; each may be started again from its page."
         yield Finding("worker", "look", f"{failed} tasks failed in {FAILED_DAYS} days", todo)
+
+
+def forgetting(*, at: datetime) -> Iterator[Finding]:
+    """Whether the retention clocks were asked lately, and whether one of them fails."""
+    held = find_installation()
+    if held is None or held.kind == "demo":
+        return
+    stands = nightly.rounds(at=at)
+    todo = "Keep `unionhall run` at work, or ask the clocks by a timer: unionhall people forget."
+    if stands.last is None or stands.last.ended_at is None:
+        fresh = at - held.made_at < nightly.LATE
+        soon = "They are asked after three in the morning, while `unionhall run` is at work."
+        state: State = "look" if fresh else "wrong"
+        yield Finding("retention", state, "the clocks were never asked", soon if fresh else todo)
+        return
+    found = f"the clocks were asked last on {stands.last.ended_at:%Y-%m-%d %H:%M}"
+    yield Finding("retention", "wrong" if stands.is_late else "ok", found, todo if stands.is_late else "")
+    failing = [work.key for work in stands.last.works.exclude(error="")]
+    if failing:
+        todo = "Its story stands in the log; it is tried again the next night."
+        yield Finding("retention", "wrong", f"clocks that failed: {', '.join(failing)}", todo)
 
 
 def backups(*, at: datetime) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ HoldId = Annotated[str, typer.Argument(help="The id of the hold, as `unionhall p
 def register(app: typer.Typer) -> None:
     """Hang the commands on the app."""
     group = typer.Typer(no_args_is_help=True, help="The retention clock, legal holds, and who stands twice.")
-    for command in (shrink, holds, hold, lift, twins):
+    for command in (shrink, forget, holds, hold, lift, twins):
         group.command()(command)
     app.add_typer(group, name="people")
 
@@ -52,6 +52,18 @@ def shrink(months: Months = 12, dry_run: DryRun = False, as_json: AsJson = False
     finish(told, [first, rest], as_json=as_json)
 
 
+def forget(as_json: AsJson = False) -> None:
+    """Ask every retention clock for what is due, now. `unionhall run` does so by itself each day after three."""
+    _wake()
+    from unionhall.foundation import nightly
+    from unionhall.foundation.clock import now
+
+    with progress("Forgetting", quiet=as_json):
+        found = nightly.run_now(actor=_actor(), at=now())
+    lines = [f"{count:>7}  {key}" for key, count in found.items()]
+    finish({"forgotten": found}, lines, as_json=as_json)
+
+
 def holds(as_json: AsJson = False) -> None:
     """The legal holds that stand."""
     _wake()
@@ -61,13 +73,14 @@ def holds(as_json: AsJson = False) -> None:
         {
             "id": row.public_id,
             "person": row.person.public_id if row.person else "",
+            "worksite": row.worksite.public_id if row.worksite else "",
             "reason": row.reason,
             "placed_at": row.placed_at,
             "placed_by": row.placed_by,
         }
         for row in standing()
     ]
-    lines = [f"{row['id']}  {row['person'] or 'everybody'}: {row['reason']}" for row in rows]
+    lines = [f"{row['id']}  {row['person'] or row['worksite'] or 'everybody'}: {row['reason']}" for row in rows]
     finish({"holds": rows}, lines or ["No legal hold stands."], as_json=as_json)
 
 

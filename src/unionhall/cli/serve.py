@@ -6,8 +6,10 @@ import logging
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final
@@ -20,6 +22,7 @@ from unionhall.cli.setup import setup_django
 
 MOST_THREADS: Final = 8
 WORKER_POLL_SECONDS: Final = 0.5
+CLOCK_SECONDS: Final = 60
 WATCHED: Final = frozenset({".py", ".html", ".css", ".js", ".mo"})
 
 
@@ -58,7 +61,7 @@ def run(
         Child("The task worker", _work, patience_seconds=30.0),
     ]
     if settings.TASKS["default"]["BACKEND"].endswith("ImmediateBackend"):
-        children.pop()
+        children[-1] = Child("The clock", _keep_time)
     supervisor = Supervisor(children, say=_say)
     watch = Watch(began=began, host=host, port=port, address=settings.BASE_URL, lines=lines)
     changed = Changes(Path(settings.SOURCE_DIR)) if reload else None
@@ -183,6 +186,7 @@ def _work() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    threading.Thread(target=_keep_time, name="clock", daemon=True).start()
     for name in ("django_tasks", "django_tasks_db"):
         logging.getLogger(name).addFilter(_worth_saying)
     if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_rq"):
@@ -191,6 +195,30 @@ def _work() -> None:
     call_command(
         "db_worker", queue_name="*", interval=WORKER_POLL_SECONDS, startup_delay=False, reload=False, verbosity=1
     )
+
+
+def _keep_time() -> None:
+    """Look at the clock each minute, so that the round of the day begins without a timer of the machine's."""
+    from unionhall.foundation import clock
+
+    while True:
+        look_at_the_clock(at=clock.now())
+        time.sleep(CLOCK_SECONDS)
+
+
+def look_at_the_clock(*, at: datetime) -> bool:
+    """Begin what is due by then; whether anything was. A fault, such as a busy database, waits for the next look."""
+    from django.db import DatabaseError, close_old_connections
+
+    from unionhall.foundation import nightly
+
+    try:
+        return nightly.start_if_due(at=at) is not None
+    except DatabaseError:
+        logging.getLogger(__name__).warning("the clock could not be looked at; it is tried again", exc_info=True)
+        return False
+    finally:
+        close_old_connections()
 
 
 def _follow_the_database() -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -48,6 +48,10 @@ class Hook(Generic[T]):
         """The keys, in the order of the items."""
         return tuple(sorted(self._items, key=lambda key: self._items[key][0]))
 
+    def items(self) -> tuple[tuple[str, T], ...]:
+        """The items with their keys, in order."""
+        return tuple((key, self._items[key][1]) for key in self.keys())
+
     def get(self, key: str) -> T | None:
         """The item of that key, or none."""
         found = self._items.get(key)
@@ -78,6 +82,42 @@ class HallEntry:
     icon: str
     roles: tuple[Role, ...] = ()
     line: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStand:
+    """How one retention clock stands. due: how many it forgets now; waiting: whose time still runs; held: how many a
+    legal hold keeps; no_day: of how many nobody knows when their time began; next_on: the next day it forgets any.
+    """
+
+    due: int = 0
+    waiting: int = 0
+    held: int = 0
+    no_day: int = 0
+    next_on: date | None = None
+
+
+class Forget(Protocol):
+    """Forgets what is due."""
+
+    def __call__(self, *, actor: Actor, at: datetime) -> int:
+        """How many were forgotten. Safe to repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClock:
+    """One class of data that goes by itself. what: the class; lasts: when it goes; remains: what stays of it.
+
+    run: forgets what is due and gives how many; safe to repeat. stand: how it stands, changing nothing. stops_on_hold:
+    whether a legal hold keeps it; secrets that open doors go whatever stands.
+    """
+
+    what: str | Promise
+    lasts: str | Promise
+    remains: str | Promise
+    run: Forget
+    stand: Callable[[datetime], ClockStand]
+    stops_on_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +221,7 @@ export_sections: Hook[ExportSection] = Hook(
 )
 subject_sections: Hook[SubjectSection] = Hook(
     "subject_sections", says="What each slice holds about one person: for her own page and the subject file."
+)
+retention_clocks: Hook[RetentionClock] = Hook(
+    "retention_clocks", says="Classes of data that are forgotten by themselves, every night."
 )

@@ -189,6 +189,41 @@ class Job(models.Model):
         return self.standing(at) in (JobStatus.WAITING, JobStatus.RUNNING) and not self.stop_asked
 
 
+class Night(models.Model):
+    """One day's round of the retention clocks: begun once a day, whoever looks at the clock first.
+
+    day: in the local's zone. job: the long work that does it. ended_at: when the last clock had been asked.
+    """
+
+    day = models.DateField(unique=True)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
+class NightWork(models.Model):
+    """What one retention clock forgot in one night. key: of the hook; count: how many; error: its class, or blank."""
+
+    night = models.ForeignKey(Night, on_delete=models.CASCADE, related_name="works")
+    key = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    count = models.PositiveBigIntegerField(default=0)
+    error = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [models.UniqueConstraint(fields=["night", "key"], name="night_work_once_a_night")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
 class OutboxMessage(models.Model):
     """A message that a demonstration would have sent. All of it lies encrypted, since sign-in codes are in it."""
 

@@ -33,6 +33,7 @@ SEE_ROLLS: Final = (
     Role.ELECTION_COMMITTEE,
     Role.ELECTION_OBSERVER,
 )
+KEEPERS: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL)
 DECIDE_EXPORTS: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER)
 SEE_CONTACTS: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
 
@@ -138,6 +139,16 @@ def require_rolls(viewer: Viewer) -> None:
 def require_holds(viewer: Viewer) -> None:
     """Let officers and counsel pass, who stop the clocks. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
     require_role(viewer, Role.OFFICER, Role.COUNSEL, strong=True)
+
+
+def require_keeping(viewer: Viewer) -> None:
+    """Let those pass who answer for what is kept. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *KEEPERS, strong=True)
+
+
+def may_hold(viewer: Viewer) -> bool:
+    """Whether the viewer may place a legal hold, or lift another's: officers and counsel, with a second factor."""
+    return viewer.strong and viewer.has(Role.OFFICER, Role.COUNSEL)
 
 
 def persons_edited_by(viewer: Viewer, *, on: date | None = None) -> QuerySet[Person]:

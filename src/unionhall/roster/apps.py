@@ -43,6 +43,7 @@ class RosterConfig(AppConfig):
         for order, (key, section) in enumerate(SECTIONS.items(), start=10):
             subject_sections.register(key, section, order=order)
         _open_rooms()
+        _wind_clocks()
 
 
 def _open_rooms() -> None:
@@ -52,6 +53,7 @@ def _open_rooms() -> None:
     from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS
 
     data, board = (Role.DATA_ADMINISTRATOR,), (Role.DATA_ADMINISTRATOR, Role.OFFICER)
+    keepers = (*board, Role.COUNSEL)
     rooms = (
         (20, "people", _("People"), "people", SEE_NAMES, _("Find anybody, and where each word comes from.")),
         (
@@ -73,7 +75,50 @@ def _open_rooms() -> None:
             (Role.STEWARD, Role.ORGANIZER, *board),
             _("Ask somebody to take a role; they accept by a link."),
         ),
+        (75, "keeping", _("What we keep"), "clock", keepers, _("What is forgotten when, and legal holds.")),
         (70, "rolls", _("Frozen lists"), "lock", SEE_ROLLS, _("Who fitted a question on a day.")),
     )
     for order, name, label, icon, roles, line in rooms:
         hall_entries.register(f"roster.{name}", HallEntry(label, name, icon, roles, line), order=order)
+
+
+def _wind_clocks() -> None:
+    """What the roster forgets by itself."""
+    from unionhall.foundation.hooks import RetentionClock, retention_clocks
+    from unionhall.roster.operations.keeping import files, sights
+    from unionhall.roster.operations.people import retention
+
+    former = RetentionClock(
+        _("Former members"),
+        _("twelve months after the last day known of their leaving"),
+        _("name, ids, the last place with its days, and what was agreed to, without any contact"),
+        retention.forget_former,
+        retention.stand_of_former,
+        stops_on_hold=True,
+    )
+    lists = RetentionClock(
+        _("Files of lists that came in"),
+        _("30 days after they came"),
+        _("the report, and what is needed to take the list back"),
+        files.forget_lists,
+        files.stand_of_lists,
+        stops_on_hold=True,
+    )
+    copies = RetentionClock(
+        _("Exported files that nobody fetched"),
+        _("a day after they were made"),
+        _("who asked, who agreed, and why"),
+        files.forget_copies,
+        files.stand_of_copies,
+    )
+    seen = RetentionClock(
+        _("Who was shown whose contacts"),
+        _("twelve months after the day"),
+        _("nothing"),
+        sights.forget_sights,
+        sights.stand_of_sights,
+        stops_on_hold=True,
+    )
+    clocks = (("former", former), ("lists", lists), ("copies", copies), ("sights", seen))
+    for order, (key, clock) in enumerate(clocks, start=10):
+        retention_clocks.register(f"roster.{key}", clock, order=order)

@@ -174,3 +174,22 @@ class ChosenBy(models.TextChoices):
     ELECTED = "elected", _("elected")
     NAMED = "named", _("named")
     ACTING = "acting", _("acting")
+
+
+class AccessFound(models.TextChoices):
+    """What a list says of somebody who holds a role or was offered one."""
+
+    MANAGEMENT = "management", _("became management")
+    LEFT = "left", _("left the employer")
+    MOVED = "moved", _("works elsewhere now")
+    MISSING = "missing", _("is missing from the list")
+
+
+class AccessDecision(models.TextChoices):
+    """What is done about a role or an invitation."""
+
+    OPEN = "", _("not decided yet")
+    END = "end", _("end it")
+    MOVE = "move", _("move it")
+    KEEP = "keep", _("keep it")
+    RESTORE = "restore", _("give it back")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from unionhall.roster.views import exports, imports, invitations, people, review, rolls, worksites
+from unionhall.roster.views import exports, imports, invitations, keeping, people, review, rolls, worksites
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/people/", people.people, name="people"),
@@ -40,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/exports/<slug:public_id>/agree/", exports.export_agree, name="export_agree"),
     path("hall/exports/<slug:public_id>/refuse/", exports.export_refuse, name="export_refuse"),
     path("hall/exports/<slug:public_id>/fetch/", exports.export_fetch, name="export_fetch"),
+    path("hall/keeping/", keeping.keeping, name="keeping"),
+    path("hall/keeping/holds/", keeping.hold_place, name="hold_place"),
+    path("hall/keeping/holds/<slug:public_id>/lift/", keeping.hold_lift, name="hold_lift"),
     path("hall/imports/new/", imports.import_new, name="import_new"),
     path("hall/imports/<slug:public_id>/", imports.import_page, name="import"),
     path("hall/imports/<slug:public_id>/columns/", imports.import_columns, name="import_columns"),

@@ -18,6 +18,14 @@ from unionhall.accounts.operations.devices import (
     note_sign_in,
     remember_device,
 )
+from unionhall.accounts.operations.forgetting import (
+    forget_codes,
+    forget_invited,
+    forget_places,
+    stand_of_codes,
+    stand_of_invited,
+    stand_of_places,
+)
 from unionhall.accounts.operations.invitations import (
     EmployersChannel,
     InvitationSettled,
@@ -82,8 +90,11 @@ __all__ = [
     "enroll_totp",
     "ensure_member",
     "follow_session",
+    "forget_codes",
     "forget_failures",
+    "forget_invited",
     "forget_old_askings",
+    "forget_places",
     "grant_role",
     "invite",
     "issue_paper_code",
@@ -104,6 +115,9 @@ __all__ = [
     "send_key_notice",
     "send_password_reset",
     "set_language",
+    "stand_of_codes",
+    "stand_of_invited",
+    "stand_of_places",
     "tell_who",
     "withdraw_invitation",
 ]

@@ -16,11 +16,15 @@ from unionhall.roster.models.people import (
     PersonRecord,
 )
 from unionhall.roster.models.places import Area, Classification, Employer, Unit, Worksite
+from unionhall.roster.models.reviews import AccessItem, AccessReview
 from unionhall.roster.models.rolls import Roll, RollLine
+from unionhall.roster.models.sights import Sight
 from unionhall.roster.models.sites import BellTime, Shift, WorksiteCode, WorksiteMerge, WorksiteUnit
 from unionhall.roster.models.union import Chapter, ChapterPerson, UnionOffice
 
 __all__ = [
+    "AccessItem",
+    "AccessReview",
     "Apart",
     "Area",
     "Assignment",
@@ -47,6 +51,7 @@ __all__ = [
     "Roll",
     "RollLine",
     "Shift",
+    "Sight",
     "UnionOffice",
     "Unit",
     "Worksite",

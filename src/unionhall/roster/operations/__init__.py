@@ -71,6 +71,7 @@ from unionhall.roster.operations.people.merging import (
 )
 from unionhall.roster.operations.people.retention import (
     HoldLifted,
+    OwnHold,
     ReasonlessHold,
     lift_hold,
     place_hold,
@@ -161,6 +162,7 @@ __all__ = [
     "OfficeInTwoPlaces",
     "OneIsNoGroup",
     "OwnExport",
+    "OwnHold",
     "PartedAlready",
     "ReasonNeeded",
     "ReasonlessHold",

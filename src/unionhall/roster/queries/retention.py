@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, Max, OuterRef, Q, QuerySet, When
 
+from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import Employment, Membership
 from unionhall.roster.models import Assignment, ContactPoint, Hold, Person
 from unionhall.rulebook.retention import MONTHS, Leaving, clock_of
+
+
+class NoSuchHold(NotFound):
+    """No legal hold has that public id."""
+
+    code = "no_such_hold"
+
 
 FORMER: Final = Q(employment=Employment.SEPARATED) | Q(employment=Employment.UNKNOWN, membership=Membership.FORMER)
 
@@ -48,14 +56,40 @@ def clocks(*, today: date, months: int = MONTHS) -> Clocks:
 
 
 def holds() -> QuerySet[Hold]:
-    """The legal holds that stand, the latest first, each with its person."""
-    return Hold.objects.filter(lifted_at=None).select_related("person")
+    """The legal holds that stand, the latest first, each with its person or worksite."""
+    return Hold.objects.filter(lifted_at=None).select_related("person", "worksite")
+
+
+def holds_before() -> QuerySet[Hold]:
+    """The legal holds that were lifted, the latest first."""
+    return Hold.objects.exclude(lifted_at=None).select_related("person", "worksite").order_by("-lifted_at", "-pk")
+
+
+def get_hold(public_id: str) -> Hold:
+    """The hold of that public id. Raises NoSuchHold."""
+    found = Hold.objects.select_related("person", "worksite").filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchHold
+    return found
+
+
+def hold_on_everybody() -> bool:
+    """Whether a legal hold covers everybody, so that no clock that keeps evidence may run. One query."""
+    return Hold.objects.filter(lifted_at=None, person=None, worksite=None).exists()
+
+
+def held_persons() -> Q:
+    """The condition on persons that a hold on a person or on a worksite covers them."""
+    standing = Hold.objects.filter(lifted_at=None)
+    there = Assignment.objects.filter(
+        person=OuterRef("pk"), worksite__in=standing.exclude(worksite=None).values("worksite")
+    )
+    return Q(Exists(standing.filter(person=OuterRef("pk")))) | Q(Exists(there))
 
 
 def _leavings() -> Iterator[tuple[int, Leaving]]:
     """Each former member of whom more than the minimal record is held."""
-    standing = Hold.objects.filter(lifted_at=None)
-    all_held = standing.filter(person=None).exists()
+    all_held = hold_on_everybody()
     its_own = Assignment.objects.filter(person=OuterRef("pk"))
     rows = (
         Person.objects.get_queryset()
@@ -63,7 +97,7 @@ def _leavings() -> Iterator[tuple[int, Leaving]]:
         .annotate(
             last_day=Max("assignments__ends_on"),
             is_open=Exists(its_own.filter(ends_on=None)),
-            is_held=Exists(standing.filter(person=OuterRef("pk"))),
+            is_held=Case(When(held_persons(), then=True), default=False, output_field=BooleanField()),
             is_reachable=Exists(ContactPoint.objects.filter(person=OuterRef("pk"))),
         )
         .exclude(shrunk_at__isnull=False, is_reachable=False)

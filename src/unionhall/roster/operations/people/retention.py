@@ -14,9 +14,19 @@ from unionhall.accounts.models import User
 from unionhall.accounts.operations import close_account
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor, Role
-from unionhall.foundation.errors import AlreadyDone, Invalid
+from unionhall.foundation.errors import AlreadyDone, Invalid, Refused
+from unionhall.foundation.hooks import ClockStand
 from unionhall.roster.events import FormerShrunk
-from unionhall.roster.models import Assignment, ContactPoint, Hold, ImportChange, Merge, Person, PersonRecord
+from unionhall.roster.models import (
+    Assignment,
+    ContactPoint,
+    Hold,
+    ImportChange,
+    Merge,
+    Person,
+    PersonRecord,
+    Worksite,
+)
 from unionhall.roster.queries.retention import clocks
 from unionhall.rulebook.names import fold
 from unionhall.rulebook.retention import MONTHS, trimmed
@@ -29,6 +39,13 @@ class ReasonlessHold(Invalid):
 
     code = "reasonless_hold"
     message = _("Say for which case the clocks are to stand still.")
+
+
+class OwnHold(Refused):
+    """Whoever placed a legal hold would lift it alone."""
+
+    code = "own_hold"
+    message = _("You placed this hold, so that another officer or counsel must lift it. Ask one of them.")
 
 
 class HoldLifted(AlreadyDone):
@@ -56,32 +73,69 @@ def shrink_former(*, months: int = MONTHS, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def place_hold(*, person: Person | None, reason: str, actor: Actor, at: datetime) -> Hold:
-    """From now on nothing is deleted by a clock: of that person, or of anybody where none is given.
+def place_hold(
+    *, person: Person | None, reason: str, actor: Actor, at: datetime, worksite: Worksite | None = None
+) -> Hold:
+    """From now on nothing is deleted by a clock: of that person, of all who ever worked at that worksite, or of
+    anybody where neither is given. The same hold a second time gives the first one back.
 
     Raises ReasonlessHold.
     """
-    if not reason.strip():
+    why = " ".join(reason.split())[:250]
+    if not why:
         raise ReasonlessHold
-    row = Hold.objects.create(person=person, reason=reason.strip()[:250], placed_at=at, placed_by=actor.label[:120])
-    label = person.public_id if person else "everybody"
-    audit.record(actor=actor, verb="roster.hold_placed", at=at, obj=row, label=label, why=row.reason)
+    same = Hold.objects.filter(person=person, worksite=worksite, reason=why, lifted_at=None).first()
+    if same is not None:
+        return same
+    row = Hold.objects.create(
+        person=person,
+        worksite=worksite,
+        reason=why,
+        placed_at=at,
+        placed_by=actor.label[:120],
+        placed_by_id=actor.user_id,
+    )
+    _note_hold(row, "roster.hold_placed", why, actor, at)
     return row
 
 
 @transaction.atomic
 def lift_hold(*, hold: Hold, why: str, actor: Actor, at: datetime) -> Hold:
-    """The clocks go on. why: counsel's word, for the trail. Raises ReasonlessHold or HoldLifted."""
-    if not why.strip():
+    """The clocks go on. why: counsel's word, for the trail. actor: another than who placed it, or the operator.
+
+    Raises ReasonlessHold, OwnHold or HoldLifted.
+    """
+    said = " ".join(why.split())[:250]
+    if not said:
         raise ReasonlessHold
-    hold = Hold.objects.select_for_update().get(pk=hold.pk)
-    if hold.lifted_at is not None:
+    row = Hold.objects.select_for_update().get(pk=hold.pk)
+    if row.lifted_at is not None:
         raise HoldLifted
-    Hold.objects.filter(pk=hold.pk).update(lifted_at=at, lifted_by=actor.label[:120])
-    label = hold.person.public_id if hold.person else "everybody"
-    audit.record(actor=actor, verb="roster.hold_lifted", at=at, obj=hold, label=label, why=why.strip())
-    hold.refresh_from_db()
-    return hold
+    if actor.user_id is not None and actor.user_id == row.placed_by_id:
+        raise OwnHold
+    row.lifted_at, row.lifted_by, row.lifted_by_id, row.lifted_why = at, actor.label[:120], actor.user_id, said
+    row.save(update_fields=["lifted_at", "lifted_by", "lifted_by_id", "lifted_why"])
+    _note_hold(row, "roster.hold_lifted", said, actor, at)
+    return row
+
+
+def forget_former(*, actor: Actor, at: datetime) -> int:
+    """The clock of former members, with the months of the house."""
+    return shrink_former(actor=actor, at=at)
+
+
+def stand_of_former(at: datetime) -> ClockStand:
+    """How the clocks of former members stand."""
+    found = clocks(today=timezone.localdate(at))
+    return ClockStand(
+        due=len(found.due), waiting=found.waiting, held=found.held, no_day=found.no_day, next_on=found.next_on
+    )
+
+
+def _note_hold(hold: Hold, verb: str, why: str, actor: Actor, at: datetime) -> None:
+    label = hold.person.public_id if hold.person else str(hold.worksite or "everybody")
+    place = hold.worksite.public_id if hold.worksite else ""
+    audit.record(actor=actor, verb=verb, at=at, obj=hold, label=label, place=place, why=why)
 
 
 def _shrink(ids: Sequence[int], actor: Actor, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Writes of what is kept and for how long: sights, files, who has access, evidence."""
