@@ -15,6 +15,7 @@ LEFT_OUT: Final = {
     "ContactPoint.index_last7": "a keyed hash",
     "Export.sealed": "the bytes of an export, kept encrypted for a day only",
     "ImportFile": "the bytes of lists, kept encrypted for their days only",
+    "LineSeen": "keyed digests that spare reading a line twice; made anew by the next list",
     "OptOut.index_full": "a keyed hash",
 }
 

@@ -45,6 +45,7 @@ _LIKELY: Final = frozenset(
 # Parts of names: somebody is called Null, and many are called Na.
 _OF_NAMES: Final = frozenset({"last", "last_2", "first", "middle", "suffix", "name", "chosen_name"})
 _UNSAID: Final = frozenset({"information redacted", "redacted", "no data", "#n/a", "#ref!", "#value!", "#name?"})
+_LINES: Final = re.compile(r"\s*[\r\n]+\s*")
 # Marks that join letters in Persian, Urdu, Sinhala and the scripts of India, and pictures of people: without them a
 # name is spelled otherwise.
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -123,6 +124,11 @@ def plain_text(text: str) -> str:
     return found
 
 
+def cell_text(text: str) -> str:
+    """The same of a cell whose lines are parts of it."""
+    return plain_text(_LINES.sub(" / ", text.strip()))
+
+
 def name_text(text: str) -> str:
     """A part of a name, to the letter; "" where the list says that it may not tell it."""
     found = clean_name(text)
@@ -146,13 +152,10 @@ def are_clean(cells: Sequence[str]) -> bool:
 def cleaned(cells: Cells) -> Cells:
     """The same line with clean values. Lines within a cell become parts of it, for cells that hold several numbers."""
     values = {
-        name: (name_text(text) if name in _OF_NAMES else plain_text(_LINES.sub(" / ", text.strip()))) if text else ""
+        name: (name_text(text) if name in _OF_NAMES else cell_text(text)) if text else ""
         for name, text in cells.values.items()
     }
     return Cells(cells.line, values, cells.heads, is_clean=True)
-
-
-_LINES: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
 def has_letter(text: str) -> bool:

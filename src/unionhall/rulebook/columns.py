@@ -70,17 +70,11 @@ def guess_columns(heads: Sequence[str], wanted: Sequence[Wanted]) -> dict[str, i
     Fields earlier in `wanted` choose first, but a field whose own head is written out goes before any guess by words.
     """
     folded = [folded_head(head) for head in heads]
-    squeezed = [head.replace(" ", "") for head in folded]
-    found: dict[str, int] = {}
-    for item in wanted:
-        for head in item.heads:
-            place = _first(squeezed, head.replace(" ", ""), taken=found)
-            if place is not None:
-                found[item.field] = place
-                break
+    found = _by_heads(folded, wanted)
+    words = [frozenset(head.split()) if len(head) <= LONGEST_HEAD else frozenset() for head in folded]
     for item in wanted:
         if item.field not in found:
-            place = _by_words(folded, item, taken=found)
+            place = _by_words(words, item, taken=found)
             if place is not None:
                 found[item.field] = place
     return found
@@ -133,23 +127,27 @@ def _check_fixed(rows: Sequence[Sequence[str]], fixed: Mapping[str, str], heads:
             raise UnknownHead(field, head, heads)
 
 
-def _first(heads: Sequence[str], wanted: str, *, taken: Mapping[str, int]) -> int | None:
+def _by_heads(heads: Sequence[str], wanted: Sequence[Wanted]) -> dict[str, int]:
+    """The columns whose heads are written out. heads: folded."""
+    free: dict[str, list[int]] = {}
     for place, head in enumerate(heads):
-        if head == wanted and head and place not in taken.values():
-            return place
-    return None
+        if head:
+            free.setdefault(head.replace(" ", ""), []).append(place)
+    found: dict[str, int] = {}
+    for item in wanted:
+        places = next((places for head in item.heads if (places := free.get(head.replace(" ", "")))), None)
+        if places:
+            found[item.field] = places.pop(0)
+    return found
 
 
-def _by_words(heads: Sequence[str], item: Wanted, *, taken: Mapping[str, int]) -> int | None:
+def _by_words(heads: Sequence[frozenset[str]], item: Wanted, *, taken: Mapping[str, int]) -> int | None:
     """The one free column whose head holds all words of a set; None where there is none or more than one."""
     for words in item.words:
         places = [
             place
             for place, head in enumerate(heads)
-            if len(head) <= LONGEST_HEAD
-            and words <= set(head.split())
-            and not item.never & set(head.split())
-            and place not in taken.values()
+            if words <= head and not item.never & head and place not in taken.values()
         ]
         if len(places) == 1:
             return places[0]

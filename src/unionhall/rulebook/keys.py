@@ -22,15 +22,19 @@ class Keys:
     """How the ids of one list are told apart.
 
     width: of ids that are filled up with zeros, 0 where the list shows none. known: number without zeros → the key
-    under which the source holds it; None where it holds several.
+    under which the source holds it; None where it holds several. is_plain: whether a number is its own key, whatever
+    it is.
     """
 
     width: int = 0
     known: dict[str, str | None] = field(default_factory=dict)
     clashes: frozenset[str] = frozenset()
+    is_plain: bool = False
 
     def key(self, text: str) -> str:
         """The one spelling of an id. text: of the cell, clean."""
+        if self.is_plain and text.isdecimal() and text.isascii():
+            return text
         bare = spelled(text)
         if not (bare.isdecimal() and bare.isascii()):
             return bare
@@ -61,7 +65,10 @@ def keys_of(ids: Iterable[str], *, known: Iterable[str] = ()) -> Keys:
     with the same number, unless there are several.
     """
     numbers = {bare for bare in map(spelled, set(ids)) if bare.isdecimal() and bare.isascii()}
-    padded = {len(bare) for bare in numbers if bare.startswith("0") and len(bare) > 1}
+    padded = {len(bare) for bare in numbers if bare[0] == "0" and len(bare) > 1}
+    known = [key for key in known if key.isdecimal() and key.isascii()]
+    if not padded and not any(key[0] == "0" for key in known):
+        return Keys(is_plain=True)
     width = max(padded, default=0)
     if len(padded) != 1 or any(len(bare) > width for bare in numbers):
         width = 0
@@ -69,9 +76,8 @@ def keys_of(ids: Iterable[str], *, known: Iterable[str] = ()) -> Keys:
     clashes = frozenset(number for number, count in ways.items() if count > 1)
     held: dict[str, str | None] = {}
     for key in known:
-        if key.isdecimal() and key.isascii():
-            number = key.lstrip("0") or "0"
-            held[number] = None if number in held else key
+        number = key.lstrip("0") or "0"
+        held[number] = None if number in held else key
     return Keys(width=width, known=held, clashes=clashes)
 
 

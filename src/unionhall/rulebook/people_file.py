@@ -6,12 +6,12 @@ Source: docs/rules/people-lists.md, sections 1, 3, 4 and 9.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from unionhall.rulebook.cells import Cells, Fault, are_clean, cleaned, plain_text
+from unionhall.rulebook.cells import Cells, Fault, are_clean, cell_text, cleaned
 from unionhall.rulebook.columns import Header, NoHeader, Wanted, folded_head, likeliest_heads
 from unionhall.rulebook.days import DayStyle, style_of
 from unionhall.rulebook.forbidden import SAMPLE, Dropped, forbidden_columns
@@ -26,12 +26,15 @@ _NAMED_BY: Final = frozenset({"name", "last", "first"})
 _MOST_SHARED: Final = 0.1
 _FEWEST_SHARED: Final = 5
 
+Recall = Callable[[HeadedTable, Reading, Sequence[str]], Set[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleFile:
     """A list of people, read. rows, refused: every line is in one of them. dropped: columns never read.
 
-    whole: why nothing of the file can be taken; then there are no rows. notices: what its reader should know.
+    recalled: lines of which it was known that they say nothing new, with their ids; they are in neither. whole: why
+    nothing of the file can be taken; then there are no rows. notices: what its reader should know.
     """
 
     table: HeadedTable
@@ -40,6 +43,7 @@ class PeopleFile:
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
     whole: Fault | None = None
+    recalled: tuple[tuple[int, str], ...] = ()
 
 
 def people_table(
@@ -77,15 +81,19 @@ def read_people(
     ways: Ways,
     as_of: date,
     known_ids: Iterable[str] = (),
+    recall: Recall | None = None,
 ) -> PeopleFile:
     """Every line of a list of people. fixed: field → head, before any guess. as_of: the day the list speaks of.
 
-    known_ids: the ids under which the source has named people before. Raises NoHeader or UnknownHead.
+    known_ids: the ids under which the source has named people before. recall: which lines say nothing new, by their
+    place below the heads, as somebody knows who has read them before; of a table, read so, with the id of each line, ""
+    where it has none. Raises NoHeader or UnknownHead.
     """
     table, dropped = people_table(tables, fixed)
     columns = table.header.columns
-    ids = [text for text in (plain_text(text) for text in _column(table.body, columns.get("id"))) if text]
-    rounded = next((text for text in ids if is_rounded(text)), None)
+    texts = _ids(table.body, columns.get("id"))
+    ids = [text for text in texts if text]
+    rounded = next((text for text in ids if not text.isdecimal() and is_rounded(text)), None)
     if rounded is not None:
         return PeopleFile(table=table, dropped=dropped, whole=_of_ids(table, "rounded_ids", rounded))
     days = style_of(_column(table.body, columns.get("hired_on")), as_of=as_of)
@@ -93,7 +101,9 @@ def read_people(
     reading = Reading(
         ways=ways, days=_surer(days, births), births=_surer(births, days), keys=keys_of(ids, known=known_ids)
     )
-    found = [read_person(cells, reading) for cells in cells_of(table)]
+    keys = [reading.keys.key(text) if text else "" for text in texts]
+    same = recall(table, reading, keys) if recall is not None else frozenset()
+    found = [read_person(cells, reading) for cells in cells_of(table, but=same)]
     rows = tuple(item for item in found if isinstance(item, PersonRow))
     read = PeopleFile(
         table=table,
@@ -101,19 +111,25 @@ def read_people(
         refused=tuple(item for item in found if isinstance(item, Fault)),
         dropped=dropped,
         notices=tuple(_notices(table, dropped, reading)),
+        recalled=tuple((table.body[place].line, keys[place]) for place in sorted(same)),
     )
-    shared = _most_shared_id(rows)
+    shared = _most_shared_id(rows, others=len(same))
     if shared is not None:
-        return replace(read, rows=(), refused=(), whole=_of_ids(table, "repeated_ids", shared))
+        return replace(read, rows=(), refused=(), recalled=(), whole=_of_ids(table, "repeated_ids", shared))
     return read
 
 
-def cells_of(table: HeadedTable) -> Iterable[Cells]:
-    """The cells of each line by field, clean; a line that is too short is blank at its end."""
+def cells_of(table: HeadedTable, *, but: Set[int] = frozenset()) -> Iterable[Cells]:
+    """The cells of each line by field, clean; a line that is too short is blank at its end.
+
+    but: the places of lines that are not wanted.
+    """
     columns = tuple(table.header.columns.items())
     heads = {name: table.heads[place] for name, place in columns}
     last = max((place for _name, place in columns), default=0)
-    for row in table.body:
+    for number, row in enumerate(table.body):
+        if number in but:
+            continue
         cells = row.cells
         if len(cells) <= last:
             cells = (*cells, *[""] * (last + 1 - len(cells)))
@@ -133,6 +149,14 @@ def _column(body: Sequence[RawRow], place: int | None) -> list[str]:
     return [row.cells[place] for row in body if place < len(row.cells)]
 
 
+def _ids(body: Sequence[RawRow], place: int | None) -> list[str]:
+    """The clean id of each line, "" where it has none."""
+    if place is None:
+        return [""] * len(body)
+    cells = (row.cells[place] if place < len(row.cells) else "" for row in body)
+    return [text if text.isdecimal() else cell_text(text) for text in cells]
+
+
 def _without(row: RawRow, places: set[int]) -> RawRow:
     return RawRow(row.line, tuple("" if place in places else cell for place, cell in enumerate(row.cells)))
 
@@ -142,8 +166,11 @@ def _surer(style: DayStyle, other: DayStyle) -> DayStyle:
     return style if style.sure or not other.shown else replace(style, order=other.order, sure=True)
 
 
-def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:
-    """The id that the most people share, where so many ids are shared that they tell nobody apart; else None."""
+def _most_shared_id(rows: Sequence[PersonRow], *, others: int) -> str | None:
+    """The id that the most people share, where so many ids are shared that they tell nobody apart; else None.
+
+    others: how many lines beside these have an id of their own.
+    """
     ids = [row.id for row in rows if row.id]
     if len(set(ids)) == len(ids):
         return None
@@ -159,7 +186,7 @@ def _most_shared_id(rows: Sequence[PersonRow]) -> str | None:
         }
     )
     total = sum(foreign.values())
-    if total >= _FEWEST_SHARED and total > _MOST_SHARED * len(ids):
+    if total >= _FEWEST_SHARED and total > _MOST_SHARED * (len(ids) + others):
         return foreign.most_common(1)[0][0]
     return None
 

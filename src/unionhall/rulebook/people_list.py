@@ -158,6 +158,12 @@ def name_of(values: Mapping[str, str]) -> PersonName:
     return from_whole(values.get("name") or family or given)
 
 
+def job_of(cells: Cells) -> Job | None:
+    """What a line says of work; None where it says nothing."""
+    get = (cells if cells.is_clean else cleaned(cells)).values.get
+    return _read_job(*[get(name, "") for name in _OF_JOB], get("hours", ""))[0]
+
+
 def _fault_of(cells: Cells, name: PersonName, id: str) -> Fault | None:
     """Why a line cannot be taken at all; None where it can."""
     written = name.written

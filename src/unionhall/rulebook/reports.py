@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from unionhall.rulebook.directory import Fault
 from unionhall.rulebook.matching import Reason
@@ -23,8 +23,7 @@ class Notice:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A record that a line may speak of. score: from 0 to 1. why: a reason code; of a person, reasons say it."""
 
     id: str
@@ -34,8 +33,7 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a line may be, best first."""
 
     line: int

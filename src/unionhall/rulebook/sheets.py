@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from unionhall.rulebook.columns import Header, NoHeader, UnknownHead, Wanted, find_header
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row that is not blank. line: where it begins in the file, from 1; in JSON the number of the item."""
 
     line: int

@@ -3,7 +3,7 @@
 from unionhall.roster.models.districts import District, Outline, WorksiteDistrict
 from unionhall.roster.models.exports import Export
 from unionhall.roster.models.holds import Hold
-from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile
+from unionhall.roster.models.imports import Doubt, Import, ImportChange, ImportFile, LineSeen
 from unionhall.roster.models.look_alikes import LookAlike
 from unionhall.roster.models.people import (
     Apart,
@@ -42,6 +42,7 @@ __all__ = [
     "Import",
     "ImportChange",
     "ImportFile",
+    "LineSeen",
     "LookAlike",
     "Merge",
     "OptOut",

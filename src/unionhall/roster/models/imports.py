@@ -134,3 +134,19 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.imported_id} line {self.line}"
+
+
+class LineSeen(models.Model):
+    """The line on which a list last named a record and said nothing that was not held already.
+
+    digest: keyed, of the line and of all that it was held against. A line with the same one is not read again: it says
+    nothing new. A digest that fits no more costs time and nothing else, so that rows of this table may go at any time.
+    """
+
+    record = models.OneToOneField(
+        "roster.PersonRecord", primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    digest = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"line of {self.record_id}"

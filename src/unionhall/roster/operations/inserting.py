@@ -33,6 +33,23 @@ def insert_all(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def put_all(model: type[models.Model], columns: Sequence[str], lines: Sequence[Sequence[Any]]) -> None:
+    """Write these rows of a table, in place of those that have the same first column, which is its key.
+
+    columns: as the database calls them. lines: their values, as the database takes them.
+    """
+    quote = connection.ops.quote_name
+    names = [quote(name) for name in columns]
+    news = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT ({names[0]}) DO UPDATE SET {news}",
+            lines,
+        )
+
+
 def _numbers(model: type[models.Model], count: int) -> list[int]:
     """Numbers that no row of the table has had."""
     table = model._meta.db_table

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -53,17 +53,44 @@ def read_delimited(text: str) -> Table:
     Raises UnclosedQuote where a quotation mark swallows the lines after it.
     """
     delimiter = guess_delimiter(text)
-    rows = []
-    may_be_marked = MARK in text
+    plain = None if MARK in text else _plain_rows(text, delimiter)
+    return Table(name="", rows=tuple(_careful_rows(text, delimiter) if plain is None else plain))
+
+
+def _plain_rows(text: str, delimiter: str) -> list[RawRow] | None:
+    """The rows of a text with one line a row, as nearly all are; None for another."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error:
+        return None
+    if reader.line_num != len(rows) or max(map(len, text.splitlines()), default=0) > LONGEST_CELL:
+        return None
+    return [
+        RawRow(line, tuple(cells))
+        for line, cells in enumerate(rows, start=1)
+        if cells and (_is_word(cells[0]) or not _is_blank(cells))
+    ]
+
+
+def _careful_rows(text: str, delimiter: str) -> Iterator[RawRow]:
+    """The rows of any text. Raises UnclosedQuote."""
     for line, cells in _rows(text, delimiter):
         # One look at the whole row instead of one at each cell.
         whole = "".join(cells)
         if (len(whole) > LONGEST_CELL or "\n" in whole) and any(map(_runs_on, cells)):
             raise UnclosedQuote(line=line)
         if whole and not whole.isspace():
-            taken = map(unmarked, cells) if may_be_marked and MARK in whole else cells
-            rows.append(RawRow(line, tuple(taken)))
-    return Table(name="", rows=tuple(rows))
+            yield RawRow(line, tuple(map(unmarked, cells) if MARK in whole else cells))
+
+
+def _is_word(cell: str) -> bool:
+    return cell != "" and not cell[0].isspace()
+
+
+def _is_blank(cells: Sequence[str]) -> bool:
+    whole = "".join(cells)
+    return not whole or whole.isspace()
 
 
 def _runs_on(cell: str) -> bool:

@@ -13,7 +13,9 @@ from unionhall.roster.enums import ImportKind
 from unionhall.roster.models import PersonRecord
 from unionhall.roster.operations.files.looked import WAYS, Asked, Looked, open_list
 from unionhall.roster.operations.files.refusals import FileRefused
-from unionhall.roster.operations.people_lists.plans import BY_ID, plan_contacts
+from unionhall.roster.operations.people_lists.known import read_known
+from unionhall.roster.operations.people_lists.plans import plan_contacts
+from unionhall.roster.operations.people_lists.remembering import BY_ID
 from unionhall.roster.operations.people_lists.reports import all_proposals, report_of
 from unionhall.roster.phrases import row_sentence
 from unionhall.rulebook.cells import Fault, plain_text
@@ -54,7 +56,8 @@ def look(asked: Asked) -> Looked:
     if not read.rows:
         code, other = ("nothing_usable", row_sentence(read.refused[0])) if read.refused else ("no_rows", "")
         raise FileRefused(replace(report, whole=Fault(line=0, code=code, other=other)))
-    plan = plan_contacts(_entries(read.rows), source=report.source, as_of=asked.as_of, but=asked.but)
+    known = read_known(source=report.source, as_of=asked.as_of, but=asked.but)
+    plan = plan_contacts(_entries(read.rows), known=known, source=report.source, as_of=asked.as_of)
     report = report_of(report, plan, file=file, read=read)
     return Looked(report, read.table.heads, mapping, {}, plan, lambda: all_proposals(plan))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
+from unionhall.foundation.collecting import collected_later
 from unionhall.foundation.contacts import reach_by_mail, reach_by_phone
 from unionhall.roster.operations.files.refusals import LONGEST_SOURCE, FileRefused
 from unionhall.roster.queries import mapping_of_source, source_with_columns
@@ -54,7 +55,8 @@ class Looked:
 
     def whole_report(self) -> Report:
         """The report with every line among its proposals."""
-        return replace(self.report, proposals=self.every())
+        with collected_later():
+            return replace(self.report, proposals=self.every())
 
 
 class ReadList(Protocol):

@@ -5,7 +5,7 @@ Source: docs/rules/imports.md, docs/rules/people.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
@@ -15,11 +15,13 @@ from django.db import transaction
 from unionhall.foundation.access import Actor
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.roster.enums import ChangeKind, ImportKind, ImportState
-from unionhall.roster.models import Classification, Doubt, Import, ImportChange, PersonRecord
+from unionhall.roster.models import Classification, Doubt, Import, ImportChange
 from unionhall.roster.operations.files.looked import WAYS, Asked, Looked, Progress, open_list
 from unionhall.roster.operations.files.refusals import FileRefused, ImportBusy
 from unionhall.roster.operations.people.records import BATCH
-from unionhall.roster.operations.people_lists.plans import BY_ID, Item, PeoplePlan, plan_people
+from unionhall.roster.operations.people_lists.known import read_known
+from unionhall.roster.operations.people_lists.plans import Item, PeoplePlan, plan_people
+from unionhall.roster.operations.people_lists.remembering import Memory
 from unionhall.roster.operations.people_lists.reports import all_proposals, report_of
 from unionhall.roster.operations.people_lists.rows import entry_as_text, likely_as_json
 from unionhall.roster.operations.people_lists.sites import NewTitle
@@ -27,38 +29,54 @@ from unionhall.roster.operations.people_lists.writes import Run, Writing, write_
 from unionhall.roster.phrases import row_sentence
 from unionhall.rulebook.cells import Fault
 from unionhall.rulebook.people_entries import PersonEntry, grouped
-from unionhall.rulebook.people_file import people_table, read_people
+from unionhall.rulebook.people_file import PeopleFile, people_table, read_people
 
 T = TypeVar("T")
 PORTION: Final = 1_000
+# Of people who are only noted as seen, so many portions are one.
+SEEN_PORTIONS: Final = 5
 
 
 def look(asked: Asked) -> Looked:
     """What a list of people would change; nothing is written. Raises FileRefused."""
     file = asked.file
+    memories: dict[str, Memory] = {}
 
-    def known_ids(source: str) -> list[str]:
-        rows = PersonRecord.objects.filter(source=source, code__startswith=BY_ID)
-        return [code[len(BY_ID) :] for code in rows.values_list("code", flat=True)]
+    def read_by(source: str, mapping: Mapping[str, str]) -> PeopleFile:
+        known = read_known(source=source, as_of=asked.as_of, but=asked.but)
+        memory = memories[source] = Memory(known)
+        return read_people(
+            file.tables,
+            fixed=mapping,
+            ways=WAYS,
+            as_of=asked.as_of,
+            known_ids=memory.ids(),
+            recall=memory.recalled,
+        )
 
     read, report, mapping = open_list(
         asked,
         kind=ImportKind.PEOPLE.value,
         no_header="no_people_header",
         table_of=lambda mapping: people_table(file.tables, mapping)[0],
-        read=lambda source, mapping: read_people(
-            file.tables, fixed=mapping, ways=WAYS, as_of=asked.as_of, known_ids=known_ids(source)
-        ),
+        read=read_by,
     )
     items = grouped(read.rows)
     entries = [item for item in items if isinstance(item, PersonEntry)]
     faults = [*read.refused, *(item for item in items if isinstance(item, Fault))]
     report = replace(report, refused=tuple(sorted(faults, key=lambda fault: fault.line)))
-    if not entries:
+    if not entries and not read.recalled:
         code, other = ("nothing_usable", row_sentence(report.refused[0])) if report.refused else ("no_rows", "")
         raise FileRefused(replace(report, whole=Fault(line=0, code=code, other=other)))
     all_absent = bool(asked.options.get("all_absent"))
-    plan = plan_people(entries, source=report.source, as_of=asked.as_of, all_absent=all_absent, but=asked.but)
+    plan = plan_people(
+        entries,
+        memory=memories[report.source],
+        source=report.source,
+        as_of=asked.as_of,
+        all_absent=all_absent,
+        recalled=read.recalled,
+    )
     report = report_of(report, plan, file=file, read=read)
     options = {"all_absent": all_absent, "is_first": plan.known.previous is None and not plan.known.records}
     return Looked(report, read.table.heads, mapping, options, plan, lambda: all_proposals(plan))
@@ -102,17 +120,26 @@ def make_titles(imported: Import, wanted: Sequence[int | NewTitle | None]) -> di
     return held | {(title.unit_id, title.code.casefold()): title.pk for title in made}
 
 
+def _remember_unchanged(plan: PeoplePlan, items: Sequence[Item]) -> None:
+    """Lines that were read and say nothing new need not be read again."""
+    if plan.memory is not None and items:
+        day = plan.as_of.isoformat()
+        with transaction.atomic():
+            plan.memory.keep((item.told, item.code) for item in items if item.record and item.record.seen <= day)
+
+
 def _write_all(run: Run, plan: PeoplePlan, progress: Progress) -> None:
     """Every portion of the plan in a transaction of its own."""
     touching = [item for item in plan.items if item.kind != "unchanged"]
-    seen = _not_noted(run.imported, [item for item in plan.items if item.kind == "unchanged"])
-    total = len(plan.items) + len(plan.absences)
+    unchanged = [item for item in plan.items if item.kind == "unchanged"]
+    seen = _not_noted(run.imported, [*_seen_again(unchanged), *((same.record, same.seen) for same in plan.same)])
+    total = plan.people + len(plan.absences)
     done = total - len(touching) - len(seen) - len(plan.absences)
     progress(done, total)
     for part in _portions(touching):
         with transaction.atomic():
             _still_mine(run.imported)
-            write_portion(run, [Writing(item.told, item.code, item.person) for item in part if item.kind != "review"])
+            _write_part(run, plan, [item for item in part if item.kind != "review"])
             _doubt(run, [item for item in part if item.kind == "review"])
         done += len(part)
         progress(done, total)
@@ -122,16 +149,18 @@ def _write_all(run: Run, plan: PeoplePlan, progress: Progress) -> None:
             write_absences(run, [(absence.record.pk, absence.step) for absence in absent])
         done += len(absent)
         progress(done, total)
-    for part in _portions(seen):
+    _remember_unchanged(plan, unchanged)
+    for quiet in _portions(seen, size=SEEN_PORTIONS * PORTION):
         with transaction.atomic():
             _still_mine(run.imported)
-            write_seen(run, [(item.record.pk, item.record.last_seen_on) for item in part if item.record])
-        done += len(part)
+            write_seen(run, quiet)
+        done += len(quiet)
         progress(done, total)
 
 
-def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[start : start + PORTION] for start in range(0, len(items), PORTION))
+def _portions(items: Sequence[T], *, size: int = 0) -> Iterator[Sequence[T]]:
+    size = size or PORTION
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _still_mine(imported: Import) -> None:
@@ -141,13 +170,26 @@ def _still_mine(imported: Import) -> None:
         raise ImportBusy
 
 
-def _not_noted(imported: Import, items: Sequence[Item]) -> list[Item]:
+def _write_part(run: Run, plan: PeoplePlan, items: Sequence[Item]) -> None:
+    """These are written, and their lines remembered, for the next list to know them again."""
+    persons = write_portion(run, [Writing(item.told, item.code, item.person) for item in items])
+    if plan.memory is not None:
+        lines = ((item.told, item.code) for item in items)
+        plan.memory.keep_written(lines, persons=persons, source=plan.source, titles=run.titles)
+
+
+def _seen_again(items: Sequence[Item]) -> list[tuple[int, str]]:
+    """The numbers of the records of these items, each with the day it was last seen."""
+    return [(item.record.pk, item.record.seen) for item in items if item.record is not None]
+
+
+def _not_noted(imported: Import, records: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The unchanged of whom no portion of this import has noted yet that they were seen."""
     noted: set[int] = set()
     for before in ImportChange.objects.filter(imported=imported, record="seen").values_list("before", flat=True):
         for pks in before.values():
             noted.update(pks)
-    return [item for item in items if item.record is not None and item.record.pk not in noted]
+    return [pair for pair in records if pair[0] not in noted]
 
 
 def _doubt(run: Run, items: Sequence[Item]) -> None:

@@ -18,7 +18,8 @@ from unionhall.roster.enums import ChangeKind, Decision, ImportKind, ImportState
 from unionhall.roster.models import Apart, Doubt, Import, Person, PersonRecord
 from unionhall.roster.operations.people_lists.applying import make_titles
 from unionhall.roster.operations.people_lists.diffs import Told, tell
-from unionhall.roster.operations.people_lists.plans import BY_ID, BY_NAME
+from unionhall.roster.operations.people_lists.plans import BY_NAME
+from unionhall.roster.operations.people_lists.remembering import BY_ID
 from unionhall.roster.operations.people_lists.rows import entry_of_text
 from unionhall.roster.operations.people_lists.sites import read_sites
 from unionhall.roster.operations.people_lists.trail import Trace, keep_traces

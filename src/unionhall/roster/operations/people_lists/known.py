@@ -1,24 +1,37 @@
-"""The roster as a list of people is held against it: read once, in a number of queries that never grows."""
+"""The roster as a list of people is held against it: read once, in a number of queries that never grows.
+
+What is read stays text until it is asked for, so that a person of whom a list says nothing new costs next to nothing.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from django.db.models import CharField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from unionhall.roster.enums import ImportState
-from unionhall.roster.models import Apart, Assignment, ContactPoint, Import, Person, PersonRecord
+from unionhall.roster.models import Apart, Assignment, ContactPoint, Import, LineSeen, Person, PersonRecord
+from unionhall.roster.operations.people_lists.later import Later
 from unionhall.roster.operations.people_lists.sites import Sites, read_sites
 from unionhall.rulebook.best import HAND
 from unionhall.rulebook.matching import PersonCard
 
-_TAKEN = (ImportState.APPLYING, ImportState.APPLIED)
+_TAKEN: Final = (ImportState.APPLYING, ImportState.APPLIED)
+# Parts a text of the roster is made of, and ends one of several.
+PART: Final = "\x1f"
+END: Final = "\x1e"
 
 
 class Somebody(NamedTuple):
-    """A person as she stands on the roster."""
+    """A person as she stands on the roster. hired_on: an ISO text."""
 
     pk: int
     public_id: str
@@ -28,22 +41,27 @@ class Somebody(NamedTuple):
     suffix: str
     chosen_name: str
     birth: str
-    hired_on: date | None
+    hired_on: str | None
     employment: str
     merged_into: int | None
 
 
-class Record(NamedTuple):
-    """What the source of the list has said of a person until now."""
+@dataclass
+class Record:
+    """What the source of the list has said of a person until now. seen, missing: days as ISO texts."""
 
     pk: int
     person: int
     code: str
-    said: dict[str, Any]
-    first_seen_on: date
-    last_seen_on: date
-    missing_since: date | None
-    missing_lists: int
+    text: str
+    seen: str
+    missing: str | None
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """Field → what it says, as `PersonRecord.said`."""
+        found: dict[str, Any] = json.loads(self.text)
+        return found
 
 
 class Point(NamedTuple):
@@ -66,27 +84,44 @@ class Place(NamedTuple):
     source: str
 
 
+Persons = Later[int, Sequence[Any], Somebody]
+Records = Later[str, Sequence[Any], Record]
+Points = Later[int, list[str], dict[str, Point]]
+Places = Later[int, list[str], list[Place]]
+
+
 @dataclass(slots=True)
 class Known:
     """All that is held. records: of this source, by code. hand: what people of ours wrote, by person. previous: the day
-    of the latest list of this source that stands, before this one."""
+    of the latest list of this source that stands, before this one. digests: of the lines that records were last seen
+    on, by their numbers."""
 
-    persons: dict[int, Somebody]
-    records: dict[str, Record]
+    persons: Persons
+    records: Records
     hand: dict[int, dict[str, Any]]
-    points: dict[int, dict[str, Point]]
-    places: dict[int, list[Place]]
+    points: Points
+    places: Places
     sites: Sites
     apart: frozenset[tuple[int, int]]
     previous: date | None
-    codes: dict[int, list[str]] = field(default_factory=dict)
+    digests: dict[int, str] = field(default_factory=dict)
+    _codes: dict[int, list[str]] = field(default_factory=dict)
+
+    def codes_of(self, person: int) -> list[str]:
+        """The codes of a person's records of this source."""
+        if not self._codes and self.records:
+            self._codes = defaultdict(list)
+            for row in self.records.rows.values():
+                self._codes[row[1]].append(row[2])
+        return self._codes.get(person, [])
 
     def card(self, pk: int, source: str) -> PersonCard:
         """What is known of a person, for comparing."""
         one = self.persons[pk]
+        codes = self.codes_of(pk)
         points = self.points.get(pk, {}).values()
         places = self.places.get(pk, ())
-        records = [self.records[code] for code in self.codes.get(pk, ())]
+        records = [self.records[code] for code in codes]
         jobs = [record.said["job"][0] for record in records if "job" in record.said]
         return PersonCard(
             key=pk,
@@ -95,13 +130,13 @@ class Known:
             family_name=one.family_name,
             suffix=one.suffix,
             chosen_name=one.chosen_name,
-            ids=frozenset((source, code) for code in self.codes.get(pk, ()) if code.startswith("=")),
+            ids=frozenset((source, code) for code in codes if code.startswith("=")),
             phones=frozenset(point.full for point in points if point.kind in ("sms", "phone")),
             mails=frozenset(point.full for point in points if point.kind == "mail"),
             places=frozenset(point.full for point in points if point.kind == "post"),
             worksites=frozenset(place.worksite for place in places),
             jobs=frozenset(job.casefold() for text in jobs for job in text.split("; ")),
-            hired_on=one.hired_on,
+            hired_on=date.fromisoformat(one.hired_on) if one.hired_on else None,
             birth=one.birth,
             active=one.employment not in ("separated",),
         )
@@ -109,49 +144,82 @@ class Known:
 
 def read_known(*, source: str, as_of: date, but: int | None) -> Known:
     """The roster as a list of that source and day finds it. but: the number of the import that is being resumed."""
-    records = _records(source)
-    codes: dict[int, list[str]] = defaultdict(list)
-    for record in records.values():
-        codes[record.person].append(record.code)
     return Known(
-        persons=_persons(),
-        records=records,
+        persons=read_persons(),
+        records=read_records(source),
         hand=dict(PersonRecord.objects.filter(source=HAND).values_list("person_id", "said")),
-        points=_points(),
-        places=_places(),
+        points=read_points(),
+        places=read_places(),
         sites=read_sites(source=source, as_of=as_of),
         apart=frozenset(Apart.objects.values_list("first_id", "second_id")),
         previous=_previous(source, but),
-        codes=codes,
+        digests=dict(LineSeen.objects.filter(record__source=source).order_by().values_list("record_id", "digest")),
     )
 
 
-def _persons() -> dict[int, Somebody]:
-    fields = ("pk", *Somebody._fields[1:-1], "merged_into_id")
-    return {row[0]: Somebody._make(row) for row in Person.objects.order_by().values_list(*fields)}
+def read_persons(ids: Iterable[int] | None = None) -> Persons:
+    """Everybody by number, or these alone."""
+    fields = (*Somebody._fields[1:8], Cast("hired_on", CharField()), "employment", "merged_into_id")
+    rows = _of(Person.objects.order_by(), "pk", ids).values_list("pk", *fields)
+    return Later({row[0]: row for row in rows}, Somebody._make)
 
 
-def _records(source: str) -> dict[str, Record]:
-    fields = ("pk", "person_id", *Record._fields[2:])
-    rows = PersonRecord.objects.filter(source=source).order_by().values_list(*fields)
-    return {row[2]: Record._make(row) for row in rows.iterator(chunk_size=5_000)}
+def read_records(source: str, persons: Iterable[int] | None = None) -> Records:
+    """What a source says, by code, of everybody or of these alone."""
+    fields = ("pk", "person_id", "code", Cast("said", TextField()))
+    days = (Cast("last_seen_on", CharField()), Cast("missing_since", CharField()))
+    rows = _of(PersonRecord.objects.filter(source=source).order_by(), "person", persons).values_list(*fields, *days)
+    return Later({row[2]: row for row in rows}, lambda row: Record(*row))
 
 
-def _points() -> dict[int, dict[str, Point]]:
-    found: dict[int, dict[str, Point]] = defaultdict(dict)
-    rows = ContactPoint.objects.order_by().values_list("person_id", "pk", "kind", "owner", "index_full")
-    for person, pk, kind, owner, full in rows.iterator(chunk_size=5_000):
-        found[person][full] = Point(pk, kind, owner, full)
+def read_points(persons: Iterable[int] | None = None) -> Points:
+    """The contact points of everybody, or of these alone, by person, by hash."""
+    text = Concat(Cast("pk", CharField()), Value(PART), "kind", Value(PART), "owner", Value(PART), "index_full")
+    rows = _of(ContactPoint.objects.order_by("pk"), "person", persons).values_list("person_id", text)
+    return Later(_grouped(rows), lambda texts: {point.full: point for point in map(_point, texts)})
+
+
+def read_places(persons: Iterable[int] | None = None) -> Places:
+    """The open assignments of everybody, or of these alone, by person."""
+    number, none = CharField(), Value("")
+    text = Concat(
+        Cast("pk", number),
+        Value(PART),
+        Cast("worksite_id", number),
+        Value(PART),
+        Coalesce(Cast("classification_id", number), none),
+        Value(PART),
+        Coalesce(Cast("hours", number), none),
+        Value(PART),
+        "source",
+        Value(PART),
+        "shift",
+    )
+    rows = _of(Assignment.objects.filter(ends_on=None).order_by("pk"), "person", persons)
+    return Later(_grouped(rows.values_list("person_id", text)), lambda texts: [_place(text) for text in texts])
+
+
+def _of(rows: QuerySet[Any], name: str, ids: Iterable[int] | None) -> QuerySet[Any]:
+    return rows if ids is None else rows.filter(**{f"{name}__in": ids})
+
+
+def _grouped(rows: Iterable[tuple[int, str]]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for person, text in rows:
+        found[person].append(text)
     return found
 
 
-def _places() -> dict[int, list[Place]]:
-    found: dict[int, list[Place]] = defaultdict(list)
-    fields = ("person_id", "pk", "worksite_id", "classification_id", "shift", "hours", "source")
-    rows = Assignment.objects.filter(ends_on=None).order_by("pk").values_list(*fields)
-    for person, *row in rows.iterator(chunk_size=5_000):
-        found[person].append(Place._make(row))
-    return found
+def _point(text: str) -> Point:
+    pk, kind, owner, full = text.split(PART)
+    return Point(int(pk), kind, owner, full)
+
+
+def _place(text: str) -> Place:
+    pk, worksite, title, hours, source, shift = text.split(PART, 5)
+    return Place(
+        int(pk), int(worksite), int(title) if title else None, shift, Decimal(hours) if hours else None, source
+    )
 
 
 def _previous(source: str, but: int | None) -> date | None:

@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from unionhall.roster.operations.people_lists.diffs import CALLED, Diff, Told, compare, tell
-from unionhall.roster.operations.people_lists.known import Known, Record, read_known
+from unionhall.roster.operations.people_lists.known import Known, Record
+from unionhall.roster.operations.people_lists.remembering import BY_ID, Memory
 from unionhall.rulebook.best import ABSENT, FIELDS, SEPARATED
 from unionhall.rulebook.matching import Band, Likeness, Match, PersonCard, Reason, match
 from unionhall.rulebook.matching.cards import MOST_CANDIDATES
@@ -21,7 +22,6 @@ from unionhall.rulebook.people_entries import PersonEntry
 
 MOST_ABSENT: Final = 0.3
 FEW: Final = 20
-BY_ID: Final = "="
 BY_NAME: Final = "name:"
 BY_WAY: Final = "way:"
 
@@ -47,6 +47,16 @@ class Item:
     def rows(self) -> int:
         """How many lines of the file it stands for."""
         return len(self.told.entry.lines)
+
+
+class Same(NamedTuple):
+    """A line that was not read again, since it is known to say nothing new. record, seen: its number, its last day."""
+
+    line: int
+    code: str
+    person: int
+    record: int
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +91,17 @@ class SiteLine:
 class PeoplePlan:
     """What a whole list would do.
 
-    gone: records of the source that the list lacks and that no two lists have lacked before. stopped: how many would
-    have gone missing at once, where that is so many that nobody was marked. is_late: a list of a day that an earlier
-    one has passed already says nothing of absence.
+    same: the lines that were not read again, beside the items; each is one person, who stays as she is. gone: records
+    of the source that the list lacks and that no two lists have lacked before. stopped: how many would have gone
+    missing at once, where that is so many that nobody was marked. is_late: a list of a day that an earlier one has
+    passed already says nothing of absence. memory: of the lines of this source, where it is kept.
     """
 
     source: str
     as_of: date
     known: Known
     items: list[Item]
+    same: list[Same] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     sites: dict[int, SiteLine] = field(default_factory=lambda: defaultdict(SiteLine))
@@ -98,10 +110,17 @@ class PeoplePlan:
     moved: int = 0
     stopped: int = 0
     is_late: bool = False
+    memory: Memory | None = None
 
     def count(self, kind: str) -> int:
         """How many lines are of that kind."""
-        return sum(item.rows for item in self.items if item.kind == kind)
+        same = len(self.same) if kind == "unchanged" else 0
+        return same + sum(item.rows for item in self.items if item.kind == kind)
+
+    @property
+    def people(self) -> int:
+        """How many persons the list speaks of."""
+        return len(self.items) + len(self.same)
 
     def touching(self) -> Iterator[Item]:
         """The items that write something."""
@@ -109,25 +128,35 @@ class PeoplePlan:
 
 
 def plan_people(
-    entries: Sequence[PersonEntry], *, source: str, as_of: date, all_absent: bool, but: int | None = None
+    entries: Sequence[PersonEntry],
+    *,
+    memory: Memory,
+    source: str,
+    as_of: date,
+    all_absent: bool,
+    recalled: Sequence[tuple[int, str]] = (),
 ) -> PeoplePlan:
     """What the entries of a list would change, and who is missing from it.
 
-    all_absent: whether many people at once may be marked as missing. but: the number of the import that is resumed.
+    memory: of this source, with the roster as this list finds it. all_absent: whether many people at once may be marked
+    as missing. recalled: lines beside the entries that say nothing new, each with the id of somebody known.
     """
-    plan = _planned(entries, source=source, as_of=as_of, but=but, names_people=True)
+    known = memory.known
+    plan = PeoplePlan(source=source, as_of=as_of, known=known, items=[], same=_same(known, recalled), memory=memory)
+    _work(plan, entries, names_people=True)
     _absences(plan, all_absent=all_absent)
     _tally(plan)
     return plan
 
 
-def plan_contacts(entries: Sequence[PersonEntry], *, source: str, as_of: date, but: int | None = None) -> PeoplePlan:
+def plan_contacts(entries: Sequence[PersonEntry], *, known: Known, source: str, as_of: date) -> PeoplePlan:
     """What a list of contacts would change: it adds ways to reach people we know, and never a person.
 
     Whom it speaks of and nobody knows is doubtful; who is not in it is not missing. What it calls people is kept and
-    never shown as their name.
+    never shown as their name. known: the roster as this list finds it.
     """
-    plan = _planned(entries, source=source, as_of=as_of, but=but, names_people=False)
+    plan = PeoplePlan(source=source, as_of=as_of, known=known, items=[])
+    _work(plan, entries, names_people=False)
     for item in plan.items:
         if item.kind == "new":
             item.kind, item.band, item.diff = "review", Band.NEW, Diff()
@@ -135,14 +164,17 @@ def plan_contacts(entries: Sequence[PersonEntry], *, source: str, as_of: date, b
     return plan
 
 
-def _planned(
-    entries: Sequence[PersonEntry], *, source: str, as_of: date, but: int | None, names_people: bool
-) -> PeoplePlan:
-    known = read_known(source=source, as_of=as_of, but=but)
-    toldings = [tell(entry, known.sites, names_people=names_people) for entry in entries]
-    plan = PeoplePlan(source=source, as_of=as_of, known=known, items=[])
-    _Planner(plan, _Codes(known)).work(toldings)
-    return plan
+def _same(known: Known, recalled: Iterable[tuple[int, str]]) -> list[Same]:
+    rows, found = known.records.rows, []
+    for line, id in recalled:
+        pk, person, code, _said, seen, _missing = rows[BY_ID + id]
+        found.append(Same(line, code, person, pk, seen))
+    return found
+
+
+def _work(plan: PeoplePlan, entries: Sequence[PersonEntry], *, names_people: bool) -> None:
+    toldings = [tell(entry, plan.known.sites, names_people=names_people) for entry in entries]
+    _Planner(plan, _Codes(plan.known), hit={same.code for same in plan.same}).work(toldings)
 
 
 @dataclass(slots=True)
@@ -199,7 +231,7 @@ class _Planner:
         """An entry of which we know the record."""
         self.hit.add(record.code)
         diff = self._diff(told, record, record.person)
-        changed = not diff.is_empty() or record.missing_since is not None
+        changed = not diff.is_empty() or record.missing is not None
         kind: Literal["changed", "unchanged"] = "changed" if changed else "unchanged"
         return Item(told, kind, record.code, record.person, record, diff)
 
@@ -210,7 +242,7 @@ class _Planner:
             record.said if record else {},
             known.points.get(person, {}),
             known.places.get(person, ()),
-            is_older=record is not None and record.last_seen_on > self.plan.as_of,
+            is_older=record is not None and record.seen > self.plan.as_of.isoformat(),
         )
 
     def _by_way(self, told: Told) -> Item:
@@ -283,11 +315,11 @@ class _Planner:
         if not opened:
             return {}
         known = self.plan.known
-        taken = {known.records[code].person for code in self.hit}
+        taken = {known.records.rows[code][1] for code in self.hit}
         theirs = [
-            known.card(pk, self.plan.source)
-            for pk, one in known.persons.items()
-            if one.merged_into is None and pk not in taken
+            known.card(row[0], self.plan.source)
+            for row in known.persons.rows.values()
+            if row[-1] is None and row[0] not in taken
         ]
         results: Mapping[int, Match] = {}
         if theirs:
@@ -361,20 +393,23 @@ def _absences(plan: PeoplePlan, *, all_absent: bool) -> None:
     """Who of this source the list lacks: once is missing, twice is separated; many at once only where confirmed."""
     known = plan.known
     hit = {item.record.code for item in plan.items if item.record is not None}
-    lacking = [record for code, record in known.records.items() if code not in hit and ABSENT not in record.said]
+    hit.update(same.code for same in plan.same)
+    lacking = [
+        record for code in known.records if code not in hit and ABSENT not in (record := known.records[code]).said
+    ]
     plan.gone = len(lacking)
     plan.is_late = known.previous is not None and plan.as_of <= known.previous and bool(lacking)
     if plan.is_late:
         return
-    newly = [record for record in lacking if record.missing_since is None]
-    here = sum(record.missing_since is None for record in known.records.values())
+    newly = [record for record in lacking if record.missing is None]
+    here = sum(row[-1] is None for row in known.records.rows.values())
     if len(newly) >= FEW and len(newly) > MOST_ABSENT * here and not all_absent:
         plan.stopped = len(newly)
         return
     for record in lacking:
-        if record.missing_since is None:
+        if record.missing is None:
             plan.absences.append(Absence(record, 1))
-        elif record.missing_since < plan.as_of:
+        elif record.missing < plan.as_of.isoformat():
             plan.absences.append(Absence(record, 2))
 
 

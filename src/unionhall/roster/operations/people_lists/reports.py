@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from unionhall.roster.operations.files.looked import ReadList
@@ -32,7 +33,7 @@ def report_of(report: Report, plan: PeoplePlan, *, file: SourceFile, read: ReadL
         moved=plan.moved,
         missing=plan.missing,
         conflicts=len({conflict.person for conflict in plan.conflicts}),
-        people=len(plan.items),
+        people=plan.people,
         notices=_notices(plan, file=file, read=read),
         proposals=tuple(proposal_of(plan, item) for item in plan.items if item.kind == "review"),
         by_worksite=_by_worksite(plan),
@@ -41,7 +42,12 @@ def report_of(report: Report, plan: PeoplePlan, *, file: SourceFile, read: ReadL
 
 def all_proposals(plan: PeoplePlan) -> tuple[Proposal, ...]:
     """Every line with the person it was recognized as, may be, or is not."""
-    return tuple(proposal_of(plan, item) for item in plan.items)
+    persons = plan.known.persons.rows
+    found = [proposal_of(plan, item) for item in plan.items]
+    for same in plan.same:
+        public, name = persons[same.person][1:3]
+        found.append(Proposal(same.line, name, "certain", (Candidate(public, name, 1.0, "", _BY_ID),)))
+    return tuple(sorted(found, key=attrgetter("line")) if plan.same else found)
 
 
 def proposal_of(plan: PeoplePlan, item: Item) -> Proposal:

@@ -53,12 +53,17 @@ class Sites:
 
     def find(self, job: Job) -> Found:
         """The worksite of a job: by the code of this source, by that of another, then by the name as lists write it."""
+        found = self.place_of(job)
+        if found.why:
+            self.unplaced[found.text, found.why] += 1
+        return found
+
+    def place_of(self, job: Job) -> Found:
+        """The same, without counting those that are not found."""
         key = (job.worksite_code, job.worksite)
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = self._find(*key)
-        if found.why:
-            self.unplaced[found.text, found.why] += 1
         return found
 
     def title(self, job: Job) -> int | NewTitle | None:

@@ -362,14 +362,14 @@ def _may_end(held: Held, record: PersonRecord, place: Place) -> bool:
     return not others - {JOIN}
 
 
-def write_seen(run: Run, records: Sequence[tuple[int, date]]) -> None:
+def write_seen(run: Run, records: Sequence[tuple[int, str]]) -> None:
     """These records stand in the list as they stood before.
 
     records: their numbers, each with the day it was last seen.
     """
     days: dict[str, list[int]] = defaultdict(list)
     for pk, day in records:
-        days[day.isoformat()].append(pk)
+        days[day].append(pk)
     ImportChange.objects.create(
         imported=run.imported,
         kind=ChangeKind.CHANGED,
@@ -378,6 +378,7 @@ def write_seen(run: Run, records: Sequence[tuple[int, date]]) -> None:
         label="",
         before=days,
     )
-    ids = [pk for pk, day in records if day < run.day]
+    today = run.day.isoformat()
+    ids = [pk for pk, day in records if day < today]
     for start in range(0, len(ids), BATCH):
         PersonRecord.objects.filter(pk__in=ids[start : start + BATCH]).update(last_seen_on=run.day)
