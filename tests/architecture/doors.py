@@ -136,6 +136,21 @@ GET local_home | – | 200 | 200 |
 GET campaign_join | – | 200 | 200 |
 POST campaign_join | – | 422 | 422 |
 GET campaign_joined | – | 200 | 200 |
+GET campaign_cat | – | 200 | 200 |
+POST campaign_cat | – | 422 | 422 |
+GET campaign_cat_thanks | – | 200 | 200 |
+GET campaign_sign_up | – | 200 | 200 |
+POST campaign_sign_up | – | 422 | 422 |
+GET campaign_sign_up_thanks | – | 200 | 200 |
+GET campaign_preferences | – | 200 | 200 |
+POST campaign_preferences | – | 422 | 422 |
+GET campaign_code | – | 200 | 200 |
+POST campaign_code | – | 422 | 422 |
+GET campaign_code_link | – | 200 | 200 |
+POST campaign_code_link | – | 422 | 422 |
+GET campaign_challenge | – | 200 | 200 |
+GET hall_held | contacts | 302 | 403 | data 200
+POST hall_release | contacts | 302 | 403 | data 302
 GET campaign_sites | – | 200 | 200 |
 GET campaign_home | – | 200 | 200 |
 GET demo_outbox | – | 200 | 200 |
@@ -146,6 +161,7 @@ people person worksites worksite | member | reads her own at /me/
 people person worksites worksite hall hall_entry | committee observer | know names from the roll only
 hall hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it
 hall_act hall_undo | member | nobody answers herself
+hall_held hall_release | member cat steward organizer | what is held lies with no worksite yet
 rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf
 imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
 import_doubts import_doubt | organizer | a worksite list is the data desk's

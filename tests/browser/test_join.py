@@ -13,6 +13,7 @@ from tests.factories import campaigns as factory
 from unionhall.campaigns.models import Entry
 from unionhall.foundation import clock
 from unionhall.foundation.access import Reach, Role
+from unionhall.foundation.models import OutboxMessage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -91,6 +92,9 @@ def test_without_javascript_she_is_asked_which_school_and_gets_in(
     assert page.get_by_label("Your name").input_value() == "Rosa Méndez"
     page.get_by_label("Palo Verde Elementary").check()
     page.get_by_role("button", name="Sign me up").click()
+    page.wait_for_url("**/en/river/code/*/")
+    page.get_by_label("The six digits").fill(OutboxMessage.objects.get().body[:6])
+    page.get_by_role("button", name="That’s me").click()
     page.wait_for_url("**/en/river/join/thanks/")
     kept = context.cookies()
     context.close()

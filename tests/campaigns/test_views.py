@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from tests.factories import accounts, roster
 from tests.factories import campaigns as factory
 from unionhall.campaigns import operations
-from unionhall.campaigns.models import Entry, EntryNote
+from unionhall.campaigns.models import Entry, EntryNote, Slip
 from unionhall.foundation import clock
 from unionhall.foundation.access import Reach, Role
 from unionhall.foundation.models import OutboxMessage
@@ -165,7 +165,8 @@ def test_an_address_that_names_no_campaign_is_not_found(client, campaign):
 
 def test_signing_up_makes_one_entry_and_leads_to_thanks(client, campaign, school):
     for _ in range(2):
-        response = client.post("/es/river/unete/", ROSA, **OURS)
+        response = client.post("/es/river/unete/", ROSA | {"proof": factory.proof()}, **OURS)
+        factory.take_in_all()
         assert (response.status_code, response["Location"]) == (302, "/es/river/unete/gracias/")
     assert not response.cookies
     assert Entry.objects.values_list("person__name", "worksite", "language", "channel").get() == (
@@ -177,8 +178,9 @@ def test_signing_up_makes_one_entry_and_leads_to_thanks(client, campaign, school
 
 
 def test_the_answer_is_the_same_for_who_had_signed_up(client, campaign, school):
-    first = client.post("/en/river/join/", ROSA, **OURS)
-    again = client.post("/en/river/join/", ROSA, **OURS)
+    first = client.post("/en/river/join/", ROSA | {"proof": factory.proof()}, **OURS)
+    factory.take_in_all()
+    again = client.post("/en/river/join/", ROSA | {"proof": factory.proof()}, **OURS)
     assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
 
 
@@ -189,22 +191,24 @@ def test_mistakes_come_back_with_all_that_was_typed(client, campaign, school):
     assert 'value="Rosa &lt;b&gt;M"' in page
     assert 'value="213"' in page
     assert 'value="Palo Verde Elementary"' in page
-    assert not Entry.objects.exists()
+    assert not Slip.objects.exists()
 
 
 def test_several_places_come_back_as_choices_and_one_answer_settles_it(client, campaign, school):
     other = factory.school("Palo Alto Middle")
     asked = client.post("/en/river/join/", ROSA | {"worksite": "palo"}, **OURS)
     assert f'value="{other.public_id}"' in asked.content.decode()
-    answer = ROSA | {"worksite": "palo", "asked": "palo", "which": other.public_id}
+    answer = ROSA | {"worksite": "palo", "asked": "palo", "which": other.public_id, "proof": factory.proof()}
     assert client.post("/en/river/join/", answer, **OURS).status_code == 302
+    factory.take_in_all()
     assert Entry.objects.get().worksite == other
 
 
 def test_a_place_not_on_the_list_lets_her_in_all_the_same(client, campaign, school):
     unknown = ROSA | {"worksite": "zzqx"}
     assert "My workplace is not listed" in text(client.post("/en/river/join/", unknown, **OURS))
-    client.post("/en/river/join/", unknown | {"asked": "zzqx", "which": "none"}, **OURS)
+    client.post("/en/river/join/", unknown | {"asked": "zzqx", "which": "none", "proof": factory.proof()}, **OURS)
+    factory.take_in_all()
     assert Entry.objects.values_list("worksite", "worksite_text").get() == (None, "zzqx")
 
 
@@ -213,7 +217,7 @@ def test_a_place_not_on_the_list_lets_her_in_all_the_same(client, campaign, scho
 )
 def test_a_form_from_elsewhere_is_refused(client, campaign, school, origin):
     assert client.post("/en/river/join/", ROSA, **origin).status_code == 403
-    assert not Entry.objects.exists()
+    assert not Slip.objects.exists()
 
 
 def test_type_ahead_answers_with_live_worksites(client, campaign, school):
@@ -224,7 +228,7 @@ def test_type_ahead_answers_with_live_worksites(client, campaign, school):
 
 def test_confirmation_goes_out_after_the_entry_is_safe(client, campaign, school, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        client.post("/en/river/join/", ROSA, **OURS)
+        client.post("/en/river/join/", ROSA | {"proof": factory.proof()}, **OURS)
     assert OutboxMessage.objects.get().to == "+12135550142"
     assert Entry.objects.get().confirmed_at is not None
 

@@ -6,15 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+
 from tests.factories import roster
 from unionhall.campaigns import operations
-from unionhall.campaigns.models import Campaign, Entry
+from unionhall.campaigns.enums import SlipState
+from unionhall.campaigns.models import Campaign, Entry, Slip
 from unionhall.campaigns.operations import SignUp
+from unionhall.foundation import clock
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster.models import Worksite
 from unionhall.rulebook.phases import Step
+from unionhall.rulebook.proof import solve
 
 AT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 CLERK = system_actor("test")
@@ -121,6 +126,24 @@ def entry(
     """An entry that came in some hours before AT."""
     sent = sign_up(fields.pop("name", f"Rosa Méndez {next(_numbers)}"), site=site, **fields)
     return operations.receive_entry(campaign=of, sign_up=sent, actor=CLERK, at=AT - waited)
+
+
+def proof(slug: str = "river", kind: str = "join", *, at: datetime | None = None) -> str:
+    """What the script of the page would fill in: a challenge of ours, and the number that solves it."""
+    challenge = operations.make_challenge(place=f"{slug}/{kind}", at=at or clock.now())
+    return f"{challenge}:{solve(challenge=challenge, bits=settings.PROOF_BITS)}"
+
+
+def take_in_all() -> None:
+    """Do what the tasks do after a commit: every slip that is ready becomes an entry or a subscription."""
+    for slip in Slip.objects.filter(state=SlipState.READY):
+        operations.take_in(slip_id=slip.pk, at=clock.now())
+
+
+def slip(of: Campaign, *, at: datetime = AT, proven_by: str = "", address: str = "203.0.113.7", **fields: Any) -> Slip:
+    """A form that came in: held, unless a proof comes with it."""
+    sent = fields.pop("sent", None) or sign_up(fields.pop("name", f"Rosa Méndez {next(_numbers)}"), **fields)
+    return operations.receive_slip(campaign=of, sign_up=sent, proof=proven_by, address=address, at=at)
 
 
 def school(name: str = "Palo Verde Elementary", **fields: Any) -> Worksite:

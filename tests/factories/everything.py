@@ -19,6 +19,7 @@ from unionhall.accounts import operations as account_operations
 from unionhall.accounts.enums import ALWAYS_STRONG, Method
 from unionhall.accounts.models import User
 from unionhall.campaigns import operations as campaign_operations
+from unionhall.campaigns.queries import preferences_token
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer
 from unionhall.foundation.contacts import parse_contact
@@ -121,8 +122,12 @@ def _arguments(
         ("hold_lift",): (operations.place_hold(person=beto, reason="Case 12-1101", **by).public_id,),
         ("paper_code",): (member.public_id,),
         ("sign_in_link",): (account_operations.make_personal_link(user=member, at=at).split("/")[-2],),
-        ("campaign_home", "campaign_join", "campaign_joined", "campaign_sites"): (campaign.slug,),
+        (
+            *("campaign_home", "campaign_join", "campaign_joined", "campaign_sites", "campaign_cat"),
+            *("campaign_cat_thanks", "campaign_sign_up", "campaign_sign_up_thanks", "campaign_challenge"),
+        ): (campaign.slug,),
         ("worksite", "worksite_edit", "worksite_close", "worksite_hours"): (site.public_id,),
+        **_of_slips(campaign),
         **_of_lists(at, Actor(user_id=owner.pk, label=owner.name), site),
         **_of_twins(at, site),
         **_of_invitations(at, owner, site),
@@ -143,6 +148,19 @@ def _of_lists(at: datetime, desk: Actor, site: Worksite) -> dict[tuple[str, ...]
         ("review_line",): (Doubt.objects.get().public_id,),
         ("export", "export_agree", "export_refuse"): (exports.asked(by=desk, at=at).public_id,),
         ("export_fetch",): (exports.ready(by=desk, at=at).public_id,),
+    }
+
+
+def _of_slips(campaign: Any) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """A form that waits for its code, one for the data desk, and somebody who gets updates."""
+    waits, other = (campaigns.slip(campaign, name=name) for name in ("Lupe Ortiz", "Ana Prado"))
+    sent = campaigns.sign_up("", kind="updates", worksite_text="")
+    reader = campaign_operations.subscribe(campaign=campaign, sign_up=sent, actor=roster.CLERK, at=campaigns.AT)
+    return {
+        ("campaign_code",): (campaign.slug, waits.public_id),
+        ("campaign_code_link",): (campaign.slug, waits.public_id, "none"),
+        ("campaign_preferences",): (campaign.slug, preferences_token(reader)),
+        ("hall_release",): (other.public_id,),
     }
 
 

@@ -26,6 +26,7 @@ def test_from_the_sign_up_to_my_campaign(language, django_capture_on_commit_call
     factory.full_campaign()
     phone, stranger = Client(), Client()
     typed = {"name": "Rosa Méndez", "contact": "(213) 555-0142", "worksite": school.name, "language": language}
+    typed["proof"] = factory.proof()
 
     # signing up opens her account; nobody is signed in by that alone
     with django_capture_on_commit_callbacks(execute=True):

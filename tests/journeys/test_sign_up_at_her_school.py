@@ -71,7 +71,7 @@ def test_from_the_home_page_to_the_first_reply(language, django_capture_on_commi
     assert 'value="Rosa Méndez"' in asked.content.decode()
 
     # her answer makes one entry, also when she taps twice
-    answer = typed | {"asked": "palo", "which": school.public_id}
+    answer = typed | {"asked": "palo", "which": school.public_id, "proof": factory.proof()}
     with django_capture_on_commit_callbacks(execute=True):
         sent = [phone.post(story["join"], answer, **OURS)["Location"] for _ in range(2)]
     assert sent == [story["thanks"]] * 2

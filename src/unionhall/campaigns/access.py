@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from unionhall.campaigns.models import Entry, EntryQuerySet
 from unionhall.foundation.access import Reach, Role, Viewer, require_role
+from unionhall.foundation.errors import NotAllowed
 from unionhall.roster import access as roster
 from unionhall.roster.models import Person, Worksite
 
@@ -30,6 +31,16 @@ def require_queue(viewer: Viewer) -> None:
     A role over more than one worksite asks for a second factor; a steward of one site and a CAT member do not.
     """
     _require(viewer, *QUEUE_ROLES)
+
+
+def require_held_desk(viewer: Viewer) -> None:
+    """Let data administrators pass, with a second factor: what is held lies with nobody's worksite yet.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    require_role(viewer, Role.DATA_ADMINISTRATOR, strong=True)
+    if Reach.ALL not in viewer.reach_of(Role.DATA_ADMINISTRATOR):
+        raise NotAllowed
 
 
 def entries_visible_to(viewer: Viewer) -> EntryQuerySet:

@@ -31,7 +31,16 @@ class CampaignsConfig(AppConfig):
             HallEntry(_("Queue"), "hall", "queue", roles, _("Who signed up and waits for a word.")),
             order=10,
         )
-        export_sections.register("campaigns.tables", ExportSection("campaigns", {}), order=20)
+        held = HallEntry(
+            _("Held sign-ups"), "hall_held", "clock", (Role.DATA_ADMINISTRATOR,), _("Forms that wait for their code.")
+        )
+        hall_entries.register("campaigns.held", held, order=75)
+        left_out = {
+            "Slip": "forms that wait for their code, with keyed hashes; forgotten after some days",
+            "Letter.contact_index": "a keyed hash",
+            "Subscription.contact_index": "a keyed hash",
+        }
+        export_sections.register("campaigns.tables", ExportSection("campaigns", left_out), order=20)
         for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)
         _wind_clocks()
@@ -39,7 +48,7 @@ class CampaignsConfig(AppConfig):
 
 def _wind_clocks() -> None:
     """What campaigns forget by themselves."""
-    from unionhall.campaigns.operations import former
+    from unionhall.campaigns.operations import former, holding
     from unionhall.foundation.hooks import RetentionClock, retention_clocks
 
     notes = RetentionClock(
@@ -51,3 +60,12 @@ def _wind_clocks() -> None:
         stops_on_hold=True,
     )
     retention_clocks.register("campaigns.notes", notes, order=20)
+    slips = RetentionClock(
+        _("Sign-ups that wait for their code"),
+        _("after the days of HELD_DAYS; network addresses after an hour"),
+        _("nothing: they were on no roster"),
+        holding.forget_slips,
+        holding.stand_of_slips,
+        stops_on_hold=True,
+    )
+    retention_clocks.register("campaigns.slips", slips, order=25)

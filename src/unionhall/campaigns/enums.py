@@ -36,6 +36,56 @@ class EntryKind(models.TextChoices):
     UPDATES = "updates", _("updates")
 
 
+class SlipState(models.TextChoices):
+    """Where a form stands that came in: it waits for its code, may be taken in, was."""
+
+    HELD = "held", _("held")
+    READY = "ready", _("ready to be taken in")
+    TAKEN = "taken", _("taken in")
+
+
+class LetterKind(models.TextChoices):
+    """Why we write to somebody who wrote to us. A code goes at any hour: she asked for it and waits."""
+
+    CODE = "code", _("code")
+    JOINED = "joined", _("confirmation")
+    AGAIN = "again", _("you were with us already")
+    WELCOME = "welcome", _("welcome to the updates")
+
+
+class Audience(models.TextChoices):
+    """Whose ear it is. The public is never mixed into the tables of members."""
+
+    PUBLIC = "public", _("the public")
+    MEMBER = "member", _("members")
+
+
+class ShiftTime(models.TextChoices):
+    """When somebody works, as she says it; the worksite's own shifts are the roster's."""
+
+    EARLY = "early", _("Before 7 a.m.")
+    DAY = "day", _("By day")
+    EVENING = "evening", _("Evenings")
+    NIGHT = "night", _("Nights")
+    VARIES = "varies", _("It changes")
+
+
+class Tongue(models.TextChoices):
+    """A language one can talk with coworkers in."""
+
+    EN = "en", _("English")
+    ES = "es", _("Spanish")
+    HY = "hy", _("Armenian")
+    KO = "ko", _("Korean")
+    ZH = "zh", _("Chinese")
+    TL = "tl", _("Tagalog")
+    RU = "ru", _("Russian")
+    VI = "vi", _("Vietnamese")
+    FA = "fa", _("Farsi")
+    AR = "ar", _("Arabic")
+    OTHER = "other", _("Another one")
+
+
 class Channel(models.TextChoices):
     """How the person wants to be reached: what she wrote in the form."""
 

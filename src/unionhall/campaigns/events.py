@@ -27,6 +27,37 @@ class PhaseRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipReady:
+    """A form came in and may be taken in: its proof was good, or its code was entered, or the data desk let it in."""
+
+    slip_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOwed:
+    """A letter is to go out, not before due_at."""
+
+    letter_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """Somebody asked for the updates of a campaign, or asked again after she had stopped them."""
+
+    subscription_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionStopped:
+    """Somebody wants no more updates."""
+
+    subscription_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryReceived:
     """Somebody signed up. Told once an entry: the same person a second time is the same entry."""
 

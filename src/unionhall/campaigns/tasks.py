@@ -1,24 +1,62 @@
-"""Work done after the page has answered."""
+"""Work done after the page has answered, so that no timing tells what we know. Queued: ids, never a contact or code."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django_tasks import task
+from django.core.cache import cache
+from django_tasks import default_task_backend, task
 
-from unionhall.campaigns import operations
-from unionhall.campaigns.events import EntryReceived
+from unionhall.campaigns import operations, queries
+from unionhall.campaigns.events import LetterOwed, SlipReady
 from unionhall.foundation import clock
 from unionhall.foundation.events import subscribe
 
+TIDY_EVERY: Final = timedelta(hours=1)
 
-@subscribe(EntryReceived)
-def confirm(event: EntryReceived) -> None:
-    """Queue the confirmation of a new entry."""
-    send_confirmation.enqueue(entry_id=event.entry_id)
+
+@subscribe(SlipReady)
+def queue_slip(event: SlipReady) -> None:
+    """A form may be taken in."""
+    take_in_slip.enqueue(slip_id=event.slip_id)
+
+
+@subscribe(LetterOwed)
+def queue_letter(event: LetterOwed) -> None:
+    """A letter is to go, now or in the morning."""
+    _at(event.due_at, send_letter, letter_id=event.letter_id)
 
 
 @task()
-def send_confirmation(*, entry_id: int, **_unknown: Any) -> None:
-    """Tell somebody that her entry is in. Running twice sends once."""
-    operations.confirm_entry(entry_id=entry_id, at=clock.now())
+def take_in_slip(*, slip_id: int, **_unknown: Any) -> None:
+    """Make an entry of a form. Running twice makes one."""
+    operations.take_in(slip_id=slip_id, at=clock.now())
+
+
+@task()
+def send_letter(*, letter_id: int, **_unknown: Any) -> None:
+    """Send one letter. Running twice sends once. Within the hour somebody looks whether anything was left lying."""
+    operations.send_letter(letter_id=letter_id, at=clock.now())
+    if cache.add("campaigns:tidy", "queued", int(TIDY_EVERY.total_seconds())):
+        _at(clock.now() + TIDY_EVERY, tidy)
+
+
+@task()
+def tidy(**_unknown: Any) -> None:
+    """Pick up what lost its task, forget addresses, and come again while any is left."""
+    at = clock.now()
+    for slip_id in queries.ready_slips(at=at):
+        operations.take_in(slip_id=slip_id, at=at)
+    for letter_id in queries.late_letters(at=at):
+        operations.send_letter(letter_id=letter_id, at=at)
+    if operations.forget_addresses(at=at):
+        _at(at + TIDY_EVERY, tidy)
+
+
+def _at(instant: datetime, work: Any, **arguments: Any) -> None:
+    """Queue work for an instant; where the queue knows no later, `_tidy` and `unionhall check` find it."""
+    if instant <= clock.now():
+        work.enqueue(**arguments)
+    elif default_task_backend.supports_defer:
+        work.using(run_after=instant).enqueue(**arguments)

@@ -7,7 +7,7 @@ from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns import queries
-from unionhall.campaigns.views import member, pages, queue
+from unionhall.campaigns.views import holding, member, pages, queue, signing
 
 
 class CampaignConverter(SlugConverter):
@@ -29,13 +29,23 @@ urlpatterns = [
     path("hall/entries/<slug:public_id>/undo/", queue.hall_undo, name="hall_undo"),
     path("hall/entries/<slug:public_id>/note/", queue.hall_note, name="hall_note"),
     path("hall/entries/<slug:public_id>/place/", queue.hall_place, name="hall_place"),
+    path("hall/held/", holding.hall_held, name="hall_held"),
+    path("hall/held/<slug:public_id>/", holding.hall_release, name="hall_release"),
     path("me/", member.me, name="me"),
 ]
 
 localized_urlpatterns = [
     path("", pages.local_home, name="local_home"),
-    path(_("<slug:slug>/join/"), pages.campaign_join, name="campaign_join"),
-    path(_("<slug:slug>/join/thanks/"), pages.campaign_joined, name="campaign_joined"),
+    path(_("<slug:slug>/join/"), signing.campaign_join, name="campaign_join"),
+    path(_("<slug:slug>/join/thanks/"), signing.campaign_joined, name="campaign_joined"),
+    path(_("<slug:slug>/cat/"), signing.campaign_cat, name="campaign_cat"),
+    path(_("<slug:slug>/cat/thanks/"), signing.campaign_cat_thanks, name="campaign_cat_thanks"),
+    path(_("<slug:slug>/sign-up/"), signing.campaign_sign_up, name="campaign_sign_up"),
+    path(_("<slug:slug>/sign-up/thanks/"), signing.campaign_sign_up_thanks, name="campaign_sign_up_thanks"),
+    path(_("<slug:slug>/sign-up/mine/<slug:token>/"), signing.campaign_preferences, name="campaign_preferences"),
+    path(_("<slug:slug>/code/<slug:slip_id>/"), signing.campaign_code, name="campaign_code"),
+    path(_("<slug:slug>/code/<slug:slip_id>/<slug:key>/"), signing.campaign_code_link, name="campaign_code_link"),
+    path("<slug:slug>/proof/", signing.campaign_challenge, name="campaign_challenge"),
     path(_("<slug:slug>/join/worksites/"), pages.campaign_sites, name="campaign_sites"),
     path("<campaign:slug>/", pages.campaign_home, name="campaign_home"),
 ]

@@ -19,6 +19,7 @@ from django.core import checks, mail
 from django.db import DatabaseError, connection
 from django_tasks_db.models import DBTaskResult
 
+from unionhall.campaigns.queries import owed
 from unionhall.cli import prepare
 from unionhall.cli.running import find_running
 from unionhall.foundation import nightly
@@ -66,7 +67,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
     database_findings = list(database())
     yield from database_findings
     if not any(finding.state == "wrong" for finding in database_findings):
-        for look in (local, worker, forgetting, backups):
+        for look in (local, worker, letters, forgetting, backups):
             yield from look(at=at)
         yield from stale_content()
 
@@ -235,6 +236,20 @@ def forgetting(*, at: datetime) -> Iterator[Finding]:
     if failing:
         todo = "Its story stands in the log; it is tried again the next night."
         yield Finding("retention", "wrong", f"clocks that failed: {', '.join(failing)}", todo)
+
+
+def letters(*, at: datetime) -> Iterator[Finding]:
+    """Whether forms that came in were taken in, and whether codes and confirmations went out."""
+    found = owed(at=at)
+    if found.stuck or found.late:
+        said = f"{found.stuck} forms wait to be taken in, {found.late} letters wait to go"
+        yield Finding("sign-ups", "wrong", said, "Start `unionhall run`, or `unionhall manage db_worker`.")
+    elif not found.given_up:
+        yield Finding("sign-ups", "ok", "every form was taken in, every letter went")
+    if found.given_up:
+        reasons = ", ".join(f"{count} {code}" for code, count in sorted(found.given_up.items()))
+        todo = "Look at MAIL_URL and SMS_URL; the people stand in the queue or at /hall/held/, and can be called."
+        yield Finding("sign-ups", "look", f"letters given up in 7 days: {reasons}", todo)
 
 
 def backups(*, at: datetime) -> Iterator[Finding]:

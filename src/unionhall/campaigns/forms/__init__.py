@@ -5,23 +5,36 @@ from unionhall.campaigns.forms.joining import (
     INVENTED_DOMAINS,
     INVENTED_NUMBER,
     NOT_LISTED,
+    CatForm,
+    CodeForm,
     JoinForm,
+    SignForm,
+    SiteForm,
+    UpdatesForm,
     fits,
     is_invented,
     live_worksite,
+    page_language,
 )
-from unionhall.campaigns.forms.queue import NoteForm, PlaceForm, queue_filter
+from unionhall.campaigns.forms.queue import NoteForm, PlaceForm, page_of, queue_filter
 
 __all__ = [
     "CANDIDATES",
     "INVENTED_DOMAINS",
     "INVENTED_NUMBER",
     "NOT_LISTED",
+    "CatForm",
+    "CodeForm",
     "JoinForm",
     "NoteForm",
     "PlaceForm",
+    "SignForm",
+    "SiteForm",
+    "UpdatesForm",
     "fits",
     "is_invented",
     "live_worksite",
+    "page_language",
+    "page_of",
     "queue_filter",
 ]

@@ -1,8 +1,8 @@
-"""The sign-up of four fields."""
+"""The public forms: join and CAT ask four things, updates two."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.conf import settings
@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns.enums import EntryKind
+from unionhall.campaigns.enums import EntryKind, ShiftTime, Tongue
 from unionhall.campaigns.models import LANGUAGES, Campaign
-from unionhall.campaigns.operations.entries import SignUp
 from unionhall.campaigns.phrases import consent_words
+from unionhall.campaigns.queries import SignUp
 from unionhall.foundation.contacts import Contact, InvalidContact, is_employer_mail, parse_contact
 from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import SiteStatus
@@ -58,19 +58,14 @@ def fits(text: str, hit: WorksiteHit) -> bool:
     return all(any(word.startswith(start) for word in words) for start in fold(text).split())
 
 
-class JoinForm(forms.Form):
-    """Four fields: name, one way to reach her, where she works, in which language.
+class SignForm(forms.Form):
+    """What every public form has: one way to reach her, and a proof of work that a script fills in.
 
-    The worksite comes as the id the type-ahead chose, or as text: text that fits one worksite is taken, of several the
-    form asks which, and what fits none may stay as it is written. `candidates` holds what it asks about.
+    The language she is written to in is the page's, unless the form asks. kind: which form it is.
     """
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=200,
-        error_messages={"required": _("Write your name, as people at work know you.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    kind: ClassVar[EntryKind]
+
     contact = forms.CharField(
         label=_("Your cell phone or your mail"),
         help_text=_("Your own, never the employer’s."),
@@ -78,32 +73,12 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Write a cell phone number with its area code, or a mail address.")},
         widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    worksite = forms.CharField(
-        label=_("Where you work"),
-        help_text=_("The first letters of your school or workplace."),
-        max_length=200,
-        error_messages={"required": _("Write the name of your school or workplace.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    which = forms.CharField(required=False, max_length=12)
-    language = forms.ChoiceField(label=_("Write to me in"), choices=LANGUAGES, widget=forms.RadioSelect)
+    proof = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, campaign: Campaign) -> None:
-        super().__init__(data, initial={"language": (get_language() or "en")[:2]}, label_suffix="")
+        super().__init__(data, initial={"language": page_language()}, label_suffix="")
         self.campaign = campaign
-        self.candidates: list[WorksiteHit] = []
-        self.found_none = False
-        self.worksite_found: Worksite | None = None
         self.contact_found: Contact | None = None
-
-    def clean_name(self) -> str:
-        """The name as it was typed; it must hold a letter of some alphabet."""
-        name: str = self.cleaned_data["name"]
-        if not fold(name):
-            raise forms.ValidationError(_("Write your name, as people at work know you."), code="nameless")
-        return name
 
     def clean_contact(self) -> str:
         """The text as it was typed; the contact it means is kept aside."""
@@ -125,6 +100,65 @@ class JoinForm(forms.Form):
         self.contact_found = contact
         return text
 
+    def sent(self, **more: Any) -> SignUp:
+        """What was sent, as it is passed on. Only after `is_valid()`. more: what the form asks beyond the contact."""
+        if self.contact_found is None:
+            raise ValueError("the form is not valid")
+        said: dict[str, Any] = {
+            "name": "",
+            "contact": self.contact_found,
+            "worksite": None,
+            "worksite_text": "",
+            "language": self.cleaned_data.get("language") or page_language(),
+            "wording": consent_words(self.contact_found.kind, self.campaign.union_name),
+            "page_language": page_language(),
+            "kind": self.kind,
+        }
+        return SignUp(**said | more)
+
+
+def page_language() -> str:
+    """The language of the page, in two letters."""
+    return (get_language() or "en")[:2]
+
+
+class SiteForm(SignForm):
+    """A form that asks name and worksite too.
+
+    The worksite comes as the id the type-ahead chose, or as text: text that fits one worksite is taken, of several the
+    form asks which, and what fits none may stay as it is written. `candidates` holds what it asks about.
+    """
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        error_messages={"required": _("Write your name, as people at work know you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    worksite = forms.CharField(
+        label=_("Where you work"),
+        help_text=_("The first letters of your school or workplace."),
+        max_length=200,
+        error_messages={"required": _("Write the name of your school or workplace.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    asked = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    which = forms.CharField(required=False, max_length=12)
+
+    def __init__(self, data: QueryDict | None = None, *, campaign: Campaign) -> None:
+        super().__init__(data, campaign=campaign)
+        self.candidates: list[WorksiteHit] = []
+        self.found_none = False
+        self.worksite_found: Worksite | None = None
+
+    def clean_name(self) -> str:
+        """The name as it was typed; it must hold a letter of some alphabet."""
+        name: str = self.cleaned_data["name"]
+        if not fold(name):
+            raise forms.ValidationError(_("Write your name, as people at work know you."), code="nameless")
+        return name
+
     def clean(self) -> dict[str, Any]:
         """Settle which worksite is meant, once there is something to go by."""
         data = super().clean() or self.cleaned_data
@@ -138,18 +172,13 @@ class JoinForm(forms.Form):
 
     def sign_up(self) -> SignUp:
         """What was sent, as the operation takes it. Only after `is_valid()`."""
-        if self.contact_found is None:
-            raise ValueError("the form is not valid")
         site = self.worksite_found
-        return SignUp(
+        return self.sent(
             name=self.cleaned_data["name"],
-            contact=self.contact_found,
             worksite=site,
             worksite_text=site.name if site else self.cleaned_data["worksite"],
-            language=self.cleaned_data["language"],
-            wording=consent_words(self.contact_found.kind, self.campaign.union_name),
-            page_language=(get_language() or "en")[:2],
-            kind=EntryKind.JOIN,
+            shifts=tuple(self.cleaned_data.get("shifts", ())),
+            speaks=tuple(self.cleaned_data.get("speaks", ())),
         )
 
     def asked_text(self) -> str:
@@ -169,3 +198,71 @@ class JoinForm(forms.Form):
         else:
             self.add_error("worksite", _("We find no place of that name. Try fewer letters, or tell us below."))
         return None
+
+
+class JoinForm(SiteForm):
+    """Four fields: name, one way to reach her, where she works, in which language."""
+
+    kind = EntryKind.JOIN
+    field_order = ("name", "contact", "worksite", "language")
+    language = forms.ChoiceField(label=_("Write to me in"), choices=LANGUAGES, widget=forms.RadioSelect)
+
+
+class CatForm(SiteForm):
+    """Four fields: name, one way to reach her, where she works, and when and in which languages she can talk to people.
+
+    The page's language is the one she is written to in.
+    """
+
+    kind = EntryKind.CAT
+    field_order = ("name", "contact", "worksite", "shifts", "speaks")
+    shifts = forms.MultipleChoiceField(
+        label=_("When you work"),
+        choices=ShiftTime.choices,
+        error_messages={"required": _("Choose when you work; “It changes” is an answer too.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    speaks = forms.MultipleChoiceField(
+        label=_("Languages you can talk with coworkers in"),
+        choices=Tongue.choices,
+        error_messages={"required": _("Choose at least one language.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class UpdatesForm(SignForm):
+    """Two fields: one way to reach her, in which language. What she wrote is shown to her once more before it is taken.
+
+    checked: the contact as she saw it written out and said yes to.
+    """
+
+    kind = EntryKind.UPDATES
+    field_order = ("contact", "language")
+    language = forms.ChoiceField(label=_("Write to me in"), choices=LANGUAGES, widget=forms.RadioSelect)
+    checked = forms.CharField(required=False, max_length=254, widget=forms.HiddenInput)
+
+    def is_checked(self) -> bool:
+        """Whether she has seen this very contact written out, and said that it is right. Only after `is_valid()`."""
+        return self.contact_found is not None and self.cleaned_data["checked"] == self.contact_found.value
+
+    def sign_up(self) -> SignUp:
+        """What was sent, as the operation takes it. Only after `is_valid()`."""
+        return self.sent()
+
+
+class CodeForm(forms.Form):
+    """The six digits of our message."""
+
+    code = forms.CharField(
+        label=_("The six digits"),
+        max_length=20,
+        error_messages={"required": _("Write the six digits of our message.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "input--code",
+                "spellcheck": "false",
+            }
+        ),
+    )

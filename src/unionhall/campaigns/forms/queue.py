@@ -48,9 +48,14 @@ def queue_filter(query: Any) -> QueueFilter:
     """What the address asks to see; whatever it cannot mean falls back to those who wait. query: request.GET."""
     state = query.get("state", "")
     language = query.get("language", "")
-    page = query.get("page", "")
     return QueueFilter(
         state=state if state in EntryState.values else EntryState.OPEN,
         language=language if language in dict(LANGUAGES) else "",
-        page=max(int(page), 1) if page.isdecimal() and len(page) < 5 else 1,
+        page=page_of(query),
     )
+
+
+def page_of(query: Any) -> int:
+    """Which page of a list the address asks for; the first for whatever it cannot mean. query: request.GET."""
+    page = query.get("page", "")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 5 else 1

@@ -1,6 +1,7 @@
 """Tables of a campaign."""
 
 from unionhall.campaigns.models.entries import Entry, EntryNote, EntryQuerySet
+from unionhall.campaigns.models.holding import Letter, Slip, SlipQuerySet, Subscription
 from unionhall.campaigns.models.record import (
     LANGUAGES,
     CalendarDate,
@@ -26,8 +27,12 @@ __all__ = [
     "EntryQuerySet",
     "Fact",
     "FocusArea",
+    "Letter",
     "Participation",
     "PhaseRecord",
+    "Slip",
+    "SlipQuerySet",
+    "Subscription",
     "Talk",
     "TalkQuerySet",
     "both_languages",

@@ -15,6 +15,8 @@ from unionhall.campaigns.enums import (
     EntryKind,
     EntryState,
     NoteKind,
+    ShiftTime,
+    Tongue,
 )
 from unionhall.campaigns.models.record import LANGUAGES, Campaign
 from unionhall.foundation.ids import new_public_id
@@ -36,7 +38,8 @@ class Entry(models.Model):
     """Somebody who wrote to us through a form, and how long she waited for a first reply.
 
     The name and the contact are the person's, in the roster; here stands what she agreed to, word for word. A worksite
-    that our list lacks stays null, with what she wrote beside it, until the data desk finds it.
+    that our list lacks stays null, with what she wrote beside it, until the data desk finds it. shifts, speaks: values
+    of ShiftTime and Tongue, where the form asked.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -48,6 +51,8 @@ class Entry(models.Model):
     worksite_text = models.CharField(_("worksite as written"), max_length=250)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
+    shifts = models.JSONField(_("when she works"), default=list, blank=True)
+    speaks = models.JSONField(_("languages she speaks"), default=list, blank=True)
     consent_wording = models.TextField(_("consent as shown"), validators=[MinLengthValidator(1)])
     received_at = models.DateTimeField(_("received"))
     state = models.CharField(_("state"), max_length=10, choices=EntryState.choices, default=EntryState.OPEN)
@@ -76,6 +81,14 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    def shift_names(self) -> list[str]:
+        """When she works, in words."""
+        return [str(ShiftTime(value).label) for value in self.shifts]
+
+    def language_names(self) -> list[str]:
+        """The languages she speaks, in words."""
+        return [str(Tongue(value).label) for value in self.speaks]
 
 
 class EntryNote(models.Model):

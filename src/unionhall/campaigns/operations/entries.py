@@ -1,29 +1,30 @@
-"""Entries: taken in once, confirmed in the person's language, answered, done, and each step taken back."""
+"""Entries: taken in once, answered, done, and each step taken back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns.enums import REPLIES, EntryKind, EntryState, NoteKind
+from unionhall.campaigns.enums import REPLIES, EntryState, LetterKind, NoteKind
 from unionhall.campaigns.events import EntryAnswered, EntryReceived
 from unionhall.campaigns.models import Campaign, Entry, EntryNote
+from unionhall.campaigns.operations.letters import write_entry_letter
 from unionhall.campaigns.operations.record import record_participation
-from unionhall.foundation import audit, contacts, events, gateways
+from unionhall.campaigns.queries.sealing import SignUp
+from unionhall.foundation import audit, contacts, events
 from unionhall.foundation.access import Actor
-from unionhall.foundation.contacts import Contact
 from unionhall.foundation.errors import Invalid, Refused
-from unionhall.foundation.gateways import Message
 from unionhall.roster import operations as roster
-from unionhall.roster.models import Person, Worksite
+from unionhall.roster.enums import ContactOwner
+from unionhall.roster.models import ContactPoint, Person, Worksite
+from unionhall.roster.queries import is_opted_out
+
+# Whoever came by one of our forms comes by the same source, so that join and CAT know her as one person.
+SOURCE: Final = "join"
 
 
 class NothingToTakeBack(Refused):
@@ -47,29 +48,12 @@ class UnknownAct(Invalid):
     message = _("This can be noted: called, texted, wrote, done. Open the entry again and press one of these.")
 
 
-@dataclass(frozen=True, slots=True)
-class SignUp:
-    """What somebody sent through a form.
-
-    worksite: from our list, or none; worksite_text: its name, or what she wrote. wording: the consent exactly as the
-    page showed it, in page_language; language: the one she wants to be written to in.
-    """
-
-    name: str
-    contact: Contact
-    worksite: Worksite | None
-    worksite_text: str
-    language: str
-    wording: str
-    page_language: str
-    kind: str = EntryKind.JOIN
-
-
-def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: datetime) -> Entry:
+def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: datetime, proven: bool = False) -> Entry:
     """The entry of that person in that campaign: a new one, or the one she has already, so that two clicks make one.
 
-    Person, consent, ledger, audit entry and event come with a new entry. A second time, another worksite is kept as a
-    line under the entry: nothing written to us is lost.
+    Person, consent, ledger, audit entry, confirmation and event come with a new entry. A second time she is told on her
+    own channel that we had her, and another worksite is kept as a line under the entry: nothing written to us is lost.
+    proven: she has shown that the contact is hers. Where its owner told us to stop, only that lets us write again.
     """
     with transaction.atomic():
         person = roster.add_person(
@@ -77,52 +61,23 @@ def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: date
             worksite=sign_up.worksite,
             language=sign_up.language,
             contact=sign_up.contact,
-            source="join",
+            source=SOURCE,
             actor=actor,
             at=at,
         )
         entry, new = Entry.objects.get_or_create(
             campaign=campaign, kind=sign_up.kind, person=person, defaults=_first_values(person, sign_up, at)
         )
+        if proven or not is_opted_out(sign_up.contact):
+            _agree(entry, sign_up, actor, at)
+            write_entry_letter(LetterKind.JOINED if new else LetterKind.AGAIN, entry, sign_up.contact, at)
         if new:
-            _welcome(entry, sign_up, actor, at)
+            _welcome(entry, actor, at)
         elif sign_up.worksite_text != entry.worksite_text:
             _note_once(entry, NoteKind.AGAIN, sign_up.worksite_text, at)
+        if proven:
+            _prove(entry, sign_up, actor, at)
     return entry
-
-
-def confirm_entry(*, entry_id: int, at: datetime) -> bool:
-    """Send the confirmation in the person's language by the channel she wrote; False when there was nothing to send.
-
-    Claimed before it is sent, so that a task that runs twice sends once; given back where the provider says later.
-    Never called inside a transaction. An address of the employer gets nothing: the gateway refuses it.
-    """
-    entry = Entry.objects.with_rows().filter(pk=entry_id, confirmed_at=None).first()
-    if entry is None or entry.contact_point is None:
-        return False
-    if not Entry.objects.filter(pk=entry_id, confirmed_at=None).update(confirmed_at=at):
-        return False
-    delivery = gateways.deliver(confirmation_of(entry, to=entry.contact_point.value), at=at)
-    if not delivery.went:
-        Entry.objects.filter(pk=entry_id).update(confirmed_at=None)
-    return delivery.went
-
-
-def confirmation_of(entry: Entry, *, to: str) -> Message:
-    """The message that says: we have it, who answers and when, how to stop, where the true word is. to: normalized."""
-    with translation.override(entry.language):
-        home = settings.BASE_URL + reverse("campaign_home", args=[entry.campaign.slug])
-        words = {"entry": entry, "campaign": entry.campaign, "home": home}
-        body = render_to_string(f"campaigns/letters/joined_{entry.channel}.txt", words).strip()
-        subject = gettext("%(campaign)s: we have your name") % {"campaign": entry.campaign.name}
-    return Message(
-        channel="sms" if entry.channel == "sms" else "mail",
-        to=to,
-        body=body,
-        subject=subject,
-        language=entry.language,
-        purpose="campaigns.joined",
-    )
 
 
 def record_act(*, entry: Entry, kind: str, actor: Actor, at: datetime) -> EntryNote:
@@ -179,30 +134,46 @@ def place_entry(*, entry: Entry, worksite: Worksite, actor: Actor, at: datetime)
 
 def _first_values(person: Person, sign_up: SignUp, at: datetime) -> dict[str, object]:
     return {
-        "contact_point": person.contact_points.filter(
-            kind=sign_up.contact.kind, index_full__in=contacts.lookup(sign_up.contact)
-        ).first(),
+        "contact_point": _point_of(person, sign_up),
         "worksite": sign_up.worksite,
         "worksite_text": sign_up.worksite_text,
         "language": sign_up.language,
         "channel": sign_up.contact.kind,
+        "shifts": list(sign_up.shifts),
+        "speaks": list(sign_up.speaks),
         "consent_wording": sign_up.wording,
         "received_at": at,
     }
 
 
-def _welcome(entry: Entry, sign_up: SignUp, actor: Actor, at: datetime) -> None:
-    """All that comes with a new entry, in the transaction that made it."""
+def _point_of(person: Person, sign_up: SignUp) -> ContactPoint | None:
+    return person.contact_points.filter(
+        kind=sign_up.contact.kind, index_full__in=contacts.lookup(sign_up.contact)
+    ).first()
+
+
+def _agree(entry: Entry, sign_up: SignUp, actor: Actor, at: datetime) -> None:
+    """Keep what she agreed to, word for word, with channel and purpose; once while it stands."""
     roster.record_consent(
         person=entry.person,
-        contact_point=entry.contact_point,
-        channel=entry.channel,
+        contact_point=_point_of(entry.person, sign_up),
+        channel=sign_up.contact.kind,
         purpose="campaign",
         wording=sign_up.wording,
         language=sign_up.page_language,
         actor=actor,
         at=at,
     )
+
+
+def _prove(entry: Entry, sign_up: SignUp, actor: Actor, at: datetime) -> None:
+    point = _point_of(entry.person, sign_up)
+    if point is not None and point.owner == ContactOwner.PERSONAL:
+        roster.verify_contact(contact_point=point, actor=actor, at=at)
+
+
+def _welcome(entry: Entry, actor: Actor, at: datetime) -> None:
+    """All that comes with a new entry, in the transaction that made it."""
     roster.open_account(person=entry.person, actor=actor, at=at)
     day = timezone.localdate(at)
     record_participation(campaign=entry.campaign, person=entry.person, act=entry.kind, on=day, source="campaigns")

@@ -49,6 +49,12 @@ def consents(campaign: Campaign) -> list[str]:
     return [phrases.consent_words(channel, campaign.union_name) for channel in ("sms", "mail")]
 
 
+@register.simple_tag
+def consent_of(campaign: Campaign, channel: str) -> str:
+    """What one agrees to on that channel, word for word. channel: "sms" or "mail"."""
+    return phrases.consent_words(channel, campaign.union_name)
+
+
 @register.filter
 def spoken(contact: str) -> str:
     """A number as people here write it, (213) 555-0142; a mail address as it is."""

@@ -149,6 +149,9 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = USE_TZ = True
 TIME_ZONE: str = ENV["TIME_ZONE"]
 
+PROOF_BITS: int = ENV["PROOF_BITS"]
+HELD_DAYS: int = ENV["HELD_DAYS"]
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD_DIR / "static"
 STATICFILES_DIRS = [("fonts", BUILD_DIR / "fonts"), ("ui", BUILD_DIR / "ui")]

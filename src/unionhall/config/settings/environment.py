@@ -180,6 +180,15 @@ TABLE: Final[tuple[Variable, ...]] = (
     ),
     Variable("TIME_ZONE", time_zone, "America/Los_Angeles", "The local's zone, for every time shown."),
     Variable(
+        "PROOF_BITS",
+        whole_number,
+        "16",
+        "How much work a browser does before a sign-up is taken without a code; each more doubles it. 0: none.",
+    ),
+    Variable(
+        "HELD_DAYS", whole_number, "30", "How many days a sign-up waits for its code before all of it is forgotten."
+    ),
+    Variable(
         "TRUST_PROXY",
         boolean,
         "0",

@@ -15,3 +15,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SQLITE_IN_TESTS = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 WHITENOISE_AUTOREFRESH = True
+PROOF_BITS = 4  # a test solves in an instant what costs a telephone half a second

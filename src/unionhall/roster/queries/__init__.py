@@ -55,7 +55,7 @@ from unionhall.roster.queries.imports import (
     sources,
     told,
 )
-from unionhall.roster.queries.optouts import is_opted_out, opted_out_among, way_of
+from unionhall.roster.queries.optouts import is_on_roster, is_opted_out, opted_out_among, way_of
 from unionhall.roster.queries.places import (
     NoSuchWorksite,
     WorksiteHit,
@@ -104,6 +104,7 @@ __all__ = [
     "get_import_by_public_id",
     "get_worksite",
     "imports",
+    "is_on_roster",
     "is_opted_out",
     "kinds_of_districts",
     "last_day_of",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unionhall.foundation.contacts import Contact, lookup
-from unionhall.roster.models import OptOut
+from unionhall.roster.enums import ContactOwner, Employment
+from unionhall.roster.models import ContactPoint, OptOut
 
 
 def way_of(kind: str) -> str:
@@ -28,3 +29,9 @@ def opted_out_among(indexes: Iterable[str]) -> set[str]:
         rows = standing.filter(index_full__in=wanted[start : start + 500])
         found.update(rows.values_list("index_full", flat=True))
     return found
+
+
+def is_on_roster(contact: Contact) -> bool:
+    """Whether somebody on the roster who is not of the employer's side has this number or address as her own."""
+    points = ContactPoint.objects.filter(index_full__in=lookup(contact), owner=ContactOwner.PERSONAL)
+    return points.exclude(person__employment=Employment.MANAGEMENT).exists()
