@@ -126,6 +126,18 @@ GET import_undo | import, merge | 302 | 403 | data 200
 POST import_undo | import, merge | 302 | 403 | data 302
 GET import_report | import, merge | 302 | 403 | data 200
 GET hall | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200
+GET hall_queue | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200
+GET hall_mine | assessments, notes | 302 | 403 | cat 200
+GET hall_site | assessments, notes | 302 | 403 | steward 200
+GET hall_areas | assessments, notes | 302 | 403 | organizer 200
+GET hall_talk | assessments, notes | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404
+POST hall_talk | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
+POST hall_talk_act | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
+POST hall_talk_undo | assessments, notes | 302 | 403 | cat 409/404, steward 409/404, organizer 409/404
+GET hall_team | assessments, notes | 302 | 403 | steward 200/404, organizer 200/404
+GET hall_turfs | assessments, notes | 302 | 403 | steward 200/404, organizer 200/404
+POST hall_turfs | assessments, notes | 302 | 403 | steward 422/404, organizer 422/404
+POST hall_turfs_undo | assessments, notes | 302 | 403 | steward 409/404, organizer 409/404
 GET hall_entry | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200
 POST hall_act | contacts | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404, data 422
 POST hall_undo | contacts | 302 | 403 | cat 302/404, steward 302/404, organizer 302/404, data 302
@@ -158,8 +170,12 @@ GET demo_outbox | – | 200 | 200 |
 # Where an address is narrower or wider than the cell of its matter: addresses | roles | why.
 EXCEPTIONS = """
 people person worksites worksite | member | reads her own at /me/
-people person worksites worksite hall hall_entry | committee observer | know names from the roll only
-hall hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it
+people person worksites worksite hall hall_queue hall_entry | committee observer | know names from the roll only
+hall hall_queue hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it
+hall_mine | steward organizer | theirs are a worksite and areas
+hall_site hall_areas hall_team hall_turfs hall_turfs_undo | cat | gives nobody out
+hall_site | organizer | hers are areas
+hall_areas | steward | hers is a worksite
 hall_act hall_undo | member | nobody answers herself
 hall_held hall_release | member cat steward organizer | what is held lies with no worksite yet
 rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf

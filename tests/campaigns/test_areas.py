@@ -92,5 +92,5 @@ def test_a_ranking_costs_the_same_for_one_and_three(east, count, django_assert_n
     for number in range(count):
         factory.people(roster.worksite(f"Site {number}", area=east), 2)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         queries.get_ranking(priya(east), "gap", now=AT)

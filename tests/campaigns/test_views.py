@@ -303,7 +303,7 @@ def test_doors_of_the_queue_refuse_member_colleague_and_the_public(client, entry
 def test_one_tap_records_a_call_and_undo_takes_it_back(client, entry, priya):
     answer = client.post(f"/hall/entries/{entry.public_id}/act/", {"act": "call", "back": "queue"})
     note = EntryNote.objects.get()
-    assert answer["Location"] == f"/hall/?did={note.public_id}"
+    assert answer["Location"] == f"/hall/queue/?did={note.public_id}"
     assert "Rosa Méndez: called." in text(client.get(answer["Location"]))
     entry.refresh_from_db()
     assert (entry.state, entry.answered_by_id) == ("answered", priya.pk)

@@ -128,6 +128,8 @@ def _arguments(
         ): (campaign.slug,),
         ("worksite", "worksite_edit", "worksite_close", "worksite_hours"): (site.public_id,),
         **_of_slips(campaign),
+        ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),
+        ("hall_talk", "hall_talk_act", "hall_talk_undo"): (beto.public_id,),
         **_of_lists(at, Actor(user_id=owner.pk, label=owner.name), site),
         **_of_twins(at, site),
         **_of_invitations(at, owner, site),

@@ -89,6 +89,11 @@ def require_team(viewer: Viewer) -> None:
     _require(viewer, *LEADS)
 
 
+def require_own_site(viewer: Viewer) -> None:
+    """Let stewards pass to their own worksite. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    _require(viewer, Role.STEWARD)
+
+
 def require_areas(viewer: Viewer) -> None:
     """Let organizers pass, by a second factor. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
     require_role(viewer, Role.ORGANIZER, strong=True)

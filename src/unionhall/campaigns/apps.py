@@ -28,7 +28,7 @@ class CampaignsConfig(AppConfig):
         roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
         hall_entries.register(
             "campaigns.queue",
-            HallEntry(_("Queue"), "hall", "queue", roles, _("Who signed up and waits for a word.")),
+            HallEntry(_("Queue"), "hall_queue", "queue", roles, _("Who signed up and waits for a word.")),
             order=10,
         )
         held = HallEntry(
@@ -41,6 +41,15 @@ class CampaignsConfig(AppConfig):
             "Subscription.contact_index": "a keyed hash",
         }
         export_sections.register("campaigns.tables", ExportSection("campaigns", left_out), order=20)
+        fronts = (
+            (4, "mine", _("My people"), "talk", Role.CAT_MEMBER, _("Those you answer for: call, text, talk, done.")),
+            (5, "site", _("Team"), "people", Role.STEWARD, _("Who has whom, who waits, who heard from nobody.")),
+            (12, "areas", _("Coverage"), "chart", Role.ORGANIZER, _("Where most is missing, place by place.")),
+        )
+        for order, name, label, icon, role, line in fronts:
+            hall_entries.register(
+                f"campaigns.{name}", HallEntry(label, f"hall_{name}", icon, (role,), line), order=order
+            )
         for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)
         _wind_clocks()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns.enums import EntryState
-from unionhall.campaigns.queries import Queue, QueueFilter
+from unionhall.campaigns.queries import Holder, Queue, QueueFilter, SitePerson, Team
 
 LATE_AFTER_SECONDS: Final = 24 * 60 * 60
 STATES: Final = ((EntryState.OPEN, _("Waiting")), (EntryState.ANSWERED, _("Answered")), (EntryState.CLOSED, _("Done")))
@@ -67,3 +69,31 @@ class QueueTable:
         }
         resting = {"state": EntryState.OPEN, "language": "", "page": 1}
         return "?" + urlencode({key: value for key, value in parts.items() if value != resting[key]})
+
+
+@dataclass(frozen=True, slots=True)
+class TurfGroup:
+    """People of one worksite that stand together where turfs are given: a CAT member's, or of a shift and nobody's.
+
+    key: the holder's, or "none-" and a number.
+    """
+
+    key: str
+    holder: Holder | None
+    shift: str
+    people: Sequence[SitePerson]
+
+
+def people_shown(team: Team) -> list[SitePerson]:
+    """Everybody of the team, those in nobody's turf first, then each CAT member's together."""
+    held = [one for holder in team.holders for one in team.of(holder)]
+    return [*team.uncovered, *held]
+
+
+def groups_of(people: Sequence[SitePerson]) -> list[TurfGroup]:
+    """Those people by who answers for them, and where nobody does by shift."""
+    found: list[TurfGroup] = []
+    for (holder, shift), group in groupby(people, key=lambda one: (one.holder, "" if one.holder else one.shift)):
+        key = holder.key if holder else f"none-{len(found) + 1}"
+        found.append(TurfGroup(key, holder, shift, list(group)))
+    return found

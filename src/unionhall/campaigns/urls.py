@@ -7,7 +7,7 @@ from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns import queries
-from unionhall.campaigns.views import holding, member, pages, queue, signing
+from unionhall.campaigns.views import areas, front, holding, member, pages, queue, signing, talks, turf
 
 
 class CampaignConverter(SlugConverter):
@@ -23,7 +23,17 @@ class CampaignConverter(SlugConverter):
 register_converter(CampaignConverter, "campaign")
 
 urlpatterns = [
-    path("hall/", queue.hall, name="hall"),
+    path("hall/", front.hall, name="hall"),
+    path("hall/queue/", queue.hall, name="hall_queue"),
+    path("hall/mine/", talks.mine, name="hall_mine"),
+    path("hall/site/", turf.own_site, name="hall_site"),
+    path("hall/areas/", areas.areas, name="hall_areas"),
+    path("hall/talks/<slug:public_id>/", talks.talk, name="hall_talk"),
+    path("hall/talks/<slug:public_id>/act/", talks.talk_act, name="hall_talk_act"),
+    path("hall/talks/<slug:public_id>/undo/", talks.talk_undo, name="hall_talk_undo"),
+    path("hall/worksites/<slug:public_id>/team/", turf.team, name="hall_team"),
+    path("hall/worksites/<slug:public_id>/turfs/", turf.turfs, name="hall_turfs"),
+    path("hall/worksites/<slug:public_id>/turfs/undo/", turf.turfs_undo, name="hall_turfs_undo"),
     path("hall/entries/<slug:public_id>/", queue.hall_entry, name="hall_entry"),
     path("hall/entries/<slug:public_id>/act/", queue.hall_act, name="hall_act"),
     path("hall/entries/<slug:public_id>/undo/", queue.hall_undo, name="hall_undo"),

@@ -62,7 +62,10 @@ T = TypeVar("T")
 
 def by_gap(stands: Iterable[tuple[T, Stand]]) -> list[tuple[T, Stand]]:
     """Where most is missing first; of equals, where a larger share heard from nobody, then as given."""
-    return sorted(stands, key=lambda pair: (-pair[1].gap, -_share(pair[1].silent, pair[1].people)))
+    found = list(stands)
+    found.sort(key=lambda pair: _share(pair[1].silent, pair[1].people), reverse=True)
+    found.sort(key=lambda pair: pair[1].gap, reverse=True)
+    return found
 
 
 def total(stands: Iterable[Stand]) -> Stand:

@@ -17,12 +17,14 @@ from unionhall.campaigns.forms.joining import (
     page_language,
 )
 from unionhall.campaigns.forms.queue import NoteForm, PlaceForm, page_of, queue_filter
+from unionhall.campaigns.forms.turf import AskForm, TalkForm, shown, sorted_by
 
 __all__ = [
     "CANDIDATES",
     "INVENTED_DOMAINS",
     "INVENTED_NUMBER",
     "NOT_LISTED",
+    "AskForm",
     "CatForm",
     "CodeForm",
     "JoinForm",
@@ -30,6 +32,7 @@ __all__ = [
     "PlaceForm",
     "SignForm",
     "SiteForm",
+    "TalkForm",
     "UpdatesForm",
     "fits",
     "is_invented",
@@ -37,4 +40,6 @@ __all__ = [
     "page_language",
     "page_of",
     "queue_filter",
+    "shown",
+    "sorted_by",
 ]

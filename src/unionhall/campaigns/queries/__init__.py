@@ -5,6 +5,7 @@ from unionhall.campaigns.queries.cards import (
     Card,
     NoSuchPersonToTalkWith,
     Turf,
+    asks_of,
     campaign_under_way,
     cards_of,
     find_talk,
@@ -64,6 +65,7 @@ from unionhall.campaigns.queries.sealing import (
     seal,
 )
 from unionhall.campaigns.queries.turf import (
+    Done,
     Holder,
     NoSuchHolder,
     SitePerson,
@@ -73,6 +75,9 @@ from unionhall.campaigns.queries.turf import (
     find_site_led,
     get_team,
     own_sites,
+    stand_of,
+    waiting_at,
+    what_was_done,
 )
 
 __all__ = [
@@ -80,6 +85,7 @@ __all__ = [
     "PAGE",
     "SORTS",
     "Card",
+    "Done",
     "GroundWords",
     "Held",
     "HeldRow",
@@ -102,6 +108,7 @@ __all__ = [
     "SitePerson",
     "Team",
     "Turf",
+    "asks_of",
     "at_the_site",
     "campaign_slugs",
     "campaign_under_way",
@@ -138,7 +145,10 @@ __all__ = [
     "ready_slips",
     "row_of",
     "seal",
+    "stand_of",
     "stands_of",
     "subscribers",
     "talks_of",
+    "waiting_at",
+    "what_was_done",
 ]

@@ -55,6 +55,11 @@ class Turf:
     done: int
 
     @property
+    def begun(self) -> bool:
+        """Whether anybody has been talked with yet."""
+        return any(card.last for card in self.cards)
+
+    @property
     def total(self) -> int:
         """How many people there are."""
         return len(self.cards)
@@ -105,6 +110,12 @@ def find_talk(viewer: Viewer, public_id: str) -> Talk | None:
         return None
     mine = Talk.objects.standing().filter(public_id=public_id, by_id=viewer.user_id)
     return mine.select_related("person").first()
+
+
+def asks_of(viewer: Viewer) -> list[str]:
+    """What the viewer asked people last, the newest first, so that it need not be typed again; at most five."""
+    mine = Talk.objects.standing().filter(by_id=viewer.user_id).exclude(asked="")
+    return list(dict.fromkeys(mine.values_list("asked", flat=True)[:50]))[:5]
 
 
 def campaign_under_way(on: date) -> Campaign | None:

@@ -8,25 +8,29 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts.models import Invitation, User
-from unionhall.campaigns.access import worksites_led_by
-from unionhall.campaigns.enums import HEARD, REPLIES
+from unionhall.campaigns.access import entries_visible_to, worksites_led_by
+from unionhall.campaigns.enums import HEARD, REPLIES, EntryState
 from unionhall.campaigns.models import Cover, EntryNote, Talk
+from unionhall.campaigns.queries.entries import QueueRow, row_of
 from unionhall.foundation.access import Reach, Role, Viewer
-from unionhall.foundation.errors import NotFound
+from unionhall.foundation.errors import Invalid
 from unionhall.roster.enums import Employment
 from unionhall.roster.models import Assignment, Person, Worksite
 from unionhall.roster.queries import NoSuchWorksite
-from unionhall.rulebook.coverage import SILENT_AFTER
+from unionhall.rulebook.coverage import SILENT_AFTER, Stand
 
+MOST_WAITING: Final = 10
 NOT_REPRESENTED: Final = (Employment.SEPARATED, Employment.MANAGEMENT)
 
 
-class NoSuchHolder(NotFound):
-    """Nobody of that key can be given people of this worksite."""
+class NoSuchHolder(Invalid):
+    """People were to be given to nobody, or to somebody who cannot be given people of this worksite."""
 
     code = "no_such_holder"
+    message = _("Choose who answers for them, or ask somebody new below.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,15 @@ class Holder:
     name: str
     promised: bool = False
     user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act of giving or taking did. to: who has the people now, blank where nobody."""
+
+    act: str
+    people: int
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,20 @@ class Team:
     def uncovered(self) -> list[SitePerson]:
         """Those in nobody's turf; who is promised to somebody asked is not among them."""
         return [one for one in self.people if one.holder is None]
+
+    @property
+    def covered(self) -> int:
+        """How many have somebody who accepted to answer for them."""
+        return sum(one.covered for one in self.people)
+
+    @property
+    def with_people(self) -> list[tuple[Holder, int, int]]:
+        """Each who has people here: how many, and how many of them heard from one of us."""
+        return [
+            (holder, self.counts[holder.key], sum(one.heard for one in self.of(holder)))
+            for holder in self.holders
+            if holder.key in self.counts
+        ]
 
     @property
     def silent(self) -> list[SitePerson]:
@@ -139,6 +166,30 @@ def get_team(site: Worksite, viewer: Viewer, *, now: datetime, on: date) -> Team
         if one.holder:
             counts[one.holder.key] = counts.get(one.holder.key, 0) + 1
     return Team(site, people, _to_choose_from(site, viewer, holders), counts)
+
+
+def stand_of(team: Team) -> Stand:
+    """How the worksite stands, without its entries. No query."""
+    return Stand(len(team.people), team.covered, len(team.people) - len(team.silent))
+
+
+def what_was_done(site: Worksite, act: str) -> Done | None:
+    """What an act did that can still be taken back; none for anything else. One query, none without an act."""
+    if not act:
+        return None
+    rows = Cover.objects.filter(Q(given_in=act, ended_at=None) | Q(ended_in=act), worksite=site)
+    lines = list(rows.select_related("user", "invitation"))
+    given = [line for line in lines if line.given_in == act]
+    if given:
+        holder = given[0].user or given[0].invitation
+        return Done(act, len(given), holder.name if holder else "")
+    return Done(act, len(lines)) if lines else None
+
+
+def waiting_at(viewer: Viewer, site: Worksite, *, now: datetime) -> list[QueueRow]:
+    """Who signed up at the worksite and waits, the longest first; at most ten. One query."""
+    mine = entries_visible_to(viewer).in_state(EntryState.OPEN).with_rows().filter(worksite=site)
+    return [row_of(entry, now=now) for entry in mine[:MOST_WAITING]]
 
 
 def find_holder(team: Team, key: str) -> User | Invitation:

@@ -133,5 +133,5 @@ def _card(request: HttpRequest, viewer: Viewer, public_id: str, **extra: Any) ->
 
 def _back(request: HttpRequest, public_id: str, *, did: str = "") -> HttpResponseRedirect:
     """To the page the button stood on: the entry's, or the queue as it was filtered."""
-    address = reverse("hall_entry", args=[public_id]) if request.POST.get("back") == "entry" else reverse("hall")
+    address = reverse("hall_entry", args=[public_id]) if request.POST.get("back") == "entry" else reverse("hall_queue")
     return HttpResponseRedirect(f"{address}?did={did}" if did else address)

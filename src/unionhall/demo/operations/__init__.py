@@ -12,10 +12,11 @@ from django.conf import settings
 from unionhall.accounts.models import User
 from unionhall.campaigns.models import Campaign
 from unionhall.demo.operations.entries import make_entries
-from unionhall.demo.operations.logins import PASSWORD, Login, logins, make_staff, member_login
+from unionhall.demo.operations.logins import PASSWORD, Login, cat_member_login, logins, make_staff, member_login
 from unionhall.demo.operations.people import make_people
 from unionhall.demo.operations.places import make_places
 from unionhall.demo.operations.record import make_campaign
+from unionhall.demo.operations.turf import make_turfs
 from unionhall.demo.operations.wipe import wipe
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.installation import mark_installation, refuse_real
@@ -37,6 +38,7 @@ class DemoSummary:
     worksites: int
     people: int
     member: str = ""
+    cat_member: str = ""
     logins: list[Login] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -48,6 +50,7 @@ class DemoSummary:
             *pages,
             f"What would have been sent, and fresh codes: {settings.BASE_URL}/hall/outbox/",
             *([f"Member: sign in at {settings.BASE_URL}/en/sign-in/ with {self.member}"] if self.member else []),
+            *([f"CAT member: the same way, with {self.cat_member}"] if self.cat_member else []),
             f"Staff: sign in at {settings.BASE_URL}/hall/ with “{PASSWORD}” and the code of this half minute:",
             *staff,
         ]
@@ -80,7 +83,7 @@ def _build(campaign: str, people: int, standing: set[str], *, at: datetime, say:
         say(f"Inventing {SITES:,} worksites and {people:,} people")
         areas = make_places(sites=SITES, actor=actor, at=at)
         make_people(count=people, actor=actor, at=at)
-        steward_site = Worksite.objects.live().order_by("pk").values_list("public_id", flat=True)[0]
+        steward_site = _steward_s_school().public_id
         make_staff(
             areas={code: area.public_id for code, area in areas.items()}, worksite=steward_site, actor=actor, at=at
         )
@@ -97,6 +100,12 @@ def _sign_ups(campaign: Campaign, at: datetime) -> None:
     if campaign.slug == "ewu":
         organizer = User.objects.get(email="priya@example.org")
         make_entries(campaign=campaign, staff=organizer.as_actor(), actor=system_actor("demo"), at=at)
+        steward = User.objects.get(email="denise@example.org")
+        make_turfs(campaign=campaign, site=_steward_s_school(), steward=steward, actor=system_actor("demo"), at=at)
+
+
+def _steward_s_school() -> Worksite:
+    return Worksite.objects.live().order_by("pk")[0]
 
 
 def _summary(at: datetime) -> DemoSummary:
@@ -105,5 +114,6 @@ def _summary(at: datetime) -> DemoSummary:
         worksites=Worksite.objects.live().count(),
         people=Person.objects.present().count(),
         member=member_login(),
+        cat_member=cat_member_login(),
         logins=logins(at=at),
     )

@@ -12,7 +12,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from unionhall.accounts import operations as accounts
-from unionhall.accounts.models import SignInContact, User
+from unionhall.accounts.models import RoleGrant, SignInContact, User
 from unionhall.demo import queries
 from unionhall.foundation.access import Actor, Reach, Role
 from unionhall.foundation.bilingual import as_bilingual
@@ -59,6 +59,13 @@ def logins(*, at: datetime) -> list[Login]:
 def member_login() -> str:
     """The cell number of somebody who signed up and so signs in by code; "" where the demonstration was not built."""
     contact = SignInContact.objects.filter(kind="sms").order_by("pk").first()
+    return contact.value if contact else ""
+
+
+def cat_member_login() -> str:
+    """The cell number of a CAT member with people of her own; "" where the demonstration has none."""
+    mine = RoleGrant.objects.filter(role=Role.CAT_MEMBER, ended_at=None).values("user")
+    contact = SignInContact.objects.filter(kind="sms", user__in=mine).order_by("pk").first()
     return contact.value if contact else ""
 
 

@@ -25,8 +25,11 @@ from unionhall.roster.tables import read_bytes
 SOURCE: Final = "District employee list"
 HEADS: Final = (
     "Employee ID", "Last Name", "First Name", "Language", "Unit", "Job Code", "Job Title", "Location Code", "School",
-    "Hire Date", "Cell Phone", "Personal Email", "Union Member",
+    "Hire Date", "Cell Phone", "Personal Email", "Union Member", "Shift",
 )  # fmt: skip
+# Every so many-th person works at the first school, the steward's, so that it is told in full.
+STEWARD_S_SCHOOL: Final = 48
+SHIFTS: Final = ("6:00 a.m.", "6:00 a.m.", "8:00 a.m.", "2:30 p.m.")
 SHARE_LEAVES, SHARE_MOVES, SHARE_COMES = 0.01, 0.015, 0.01
 DOUBTFUL: Final = 6
 Row = tuple[str, ...]
@@ -56,9 +59,10 @@ def _rows(count: int, sites: Sequence[Site]) -> Iterator[Row]:
         unit, title = jobs[one.classification]
         hired = f"{chance.randrange(1996, 2026)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
         member = chance.choice(("yes", "yes", "yes", "no"))
-        place = sites[number * 7 % len(sites)]
+        place = sites[0] if number % STEWARD_S_SCHOOL == 5 else sites[number * 7 % len(sites)]
+        shift = SHIFTS[number // STEWARD_S_SCHOOL % len(SHIFTS)]
         who = (f"{410_000 + number * 3:08d}", one.family, one.given, one.language)
-        yield (*who, unit, one.classification, title, *place, hired, *_contact(one), member)
+        yield (*who, unit, one.classification, title, *place, hired, *_contact(one), member, shift)
 
 
 def _month_later(rows: Sequence[Row], sites: Sequence[Site]) -> list[Row]:
@@ -67,11 +71,14 @@ def _month_later(rows: Sequence[Row], sites: Sequence[Site]) -> list[Row]:
     stayed = [row for row in rows if chance.random() > SHARE_LEAVES]
     moved = [(*row[:7], *chance.choice(sites), *row[9:]) if chance.random() < SHARE_MOVES else row for row in stayed]
     some = chance.sample(rows, max(1, int(len(rows) * SHARE_COMES)))
-    come = [(f"9{row[0][1:]}", row[1], some[place - 1][2], *row[3:10], "", "", "no") for place, row in enumerate(some)]
+    come = [
+        (f"9{row[0][1:]}", row[1], some[place - 1][2], *row[3:10], "", "", "no", row[13])
+        for place, row in enumerate(some)
+    ]
     doubtful = set(chance.sample(range(len(moved)), min(DOUBTFUL, len(moved))))
     kept = [row for place, row in enumerate(moved) if place not in doubtful]
     unsure = [
-        ("", row[1].split(" ", 1)[0], row[2], *row[3:9], "", "", "", "") for row in map(moved.__getitem__, doubtful)
+        ("", row[1].split(" ", 1)[0], row[2], *row[3:9], "", "", "", "", "") for row in map(moved.__getitem__, doubtful)
     ]
     return [*kept, *come, *unsure]
 
