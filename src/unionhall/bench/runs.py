@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from unionhall.bench import imports, lookups, matching, pages, starts, votes, weight, writers
+from unionhall.bench import finding, imports, lookups, matching, pages, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import Row, table
 
@@ -18,6 +18,7 @@ ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
     "votes": votes.run,
     "matching": matching.run,
     "import": imports.run,
+    "finding": finding.run,
 }
 # Those that measure more where everything is asked for.
 FULL: Final[dict[str, Callable[[], list[Row]]]] = {"import": partial(imports.run, full=True)}

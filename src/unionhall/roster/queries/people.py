@@ -82,8 +82,8 @@ class _Names:
 
     @cached_property
     def words(self) -> list[str]:
-        """Every word of a name, once."""
-        return sorted(one for one in set(self.text.split()) if not one.isdecimal())
+        """Every word of a name, once, without the digits in it: those of the numbers of persons go in one sweep."""
+        return sorted(set(self.text.encode().translate(None, b"0123456789").decode().split()))
 
     def _having(self, parts: Sequence[str]) -> set[int]:
         found: set[int] = set()

@@ -32,13 +32,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Worksites and last month first, unmeasured; then this month's."""
         folder: Path = options["folder"]
-        sites = read_file(folder / "sites.csv")
-        operations.apply_worksites(file=sites, source="employer", as_of=LAST, actor=ACTOR, at=clock.now())
+        take_sites(folder / "sites.csv")
         first = measured_apply(folder / "before.csv", LAST)
         preview = measured_preview(folder / "after.csv")
         second = measured_apply(folder / "after.csv", THIS)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         self.stdout.write(json.dumps({"first": first, "preview": preview, "apply": second, "peak_mb": peak}))
+
+
+def take_sites(path: Path) -> None:
+    """The worksites of the lists are there."""
+    operations.apply_worksites(file=read_file(path), source="employer", as_of=LAST, actor=ACTOR, at=clock.now())
 
 
 def measured_preview(path: Path) -> dict[str, Any]:
