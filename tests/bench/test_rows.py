@@ -51,7 +51,7 @@ def test_unknown_benchmark_is_a_sentence():
     result = CliRunner().invoke(app, ["bench", "hurry"])
 
     assert (result.exit_code, result.stdout) == (1, "")
-    known = "writers, votes, matching, import, starts, weight, pages, lookups"
+    known = "writers, votes, matching, import, finding, starts, weight, pages, lookups"
     assert result.stderr == f"There is no benchmark hurry. There are: {known}\n"
 
 
@@ -101,3 +101,17 @@ def test_lookups_are_measured_in_turn():
 
     assert (told["worksites"], told["ours"] > 0, told["reference"] > 0) == (0, True, True)
     assert json.dumps(told)
+
+
+def test_page_keeps_what_this_run_did_not_measure_with_its_day() -> None:
+    first, then = (datetime(2026, 11, day, 12, tzinfo=UTC) for day in (1, 2))
+    old = Row("P1", "pages", "a", "b", "1.0×", "≥ 1×", met=True)
+    new, newer = (Row("P5", "lists", "a", ours, "1/2", "≤ 1/40", met=False) for ours in ("slow", "quick"))
+    before = runs.page([old, new], at=first)
+    page = runs.page([newer], at=then, before=before)
+
+    assert page.count("| P1 | pages |") == 1
+    assert "| P5 | lists | a | quick |" in page
+    assert "slow" not in page
+    assert page.index("Measured 2026-11-02") < page.index("quick") < page.index("Earlier, measured 2026-11-01")
+    assert runs.page([newer], at=then, before=page).count("| P1 | pages |") == 1

@@ -11,7 +11,7 @@ from typing import Final
 
 from unionhall.bench import finding, imports, lookups, matching, pages, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
-from unionhall.bench.rows import Row, table
+from unionhall.bench.rows import HEAD, Row, table
 
 ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
     "writers": writers.run,
@@ -63,8 +63,8 @@ def _in_a_house(wanted: Sequence[str], say: Say) -> list[Row]:
         return (starts.rows(built) if "starts" in wanted else []) + rows
 
 
-def page(rows: Sequence[Row], *, at: datetime) -> str:
-    """docs/reference/benchmarks.md. at: the instant of the run."""
+def page(rows: Sequence[Row], *, at: datetime, before: str = "") -> str:
+    """docs/reference/benchmarks.md. at: the instant of the run. before: the page so far, for all not measured now."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return (
         "# Benchmarks\n\n"
@@ -73,5 +73,23 @@ def page(rows: Sequence[Row], *, at: datetime) -> str:
         "Goals: docs/slices/bench.md.\n\n"
         f"Measured {at:%Y-%m-%d %H:%M} UTC on {machine}.\n\n"
         f"{table(rows)}\n"
+        f"{_earlier(rows, before)}"
         f"To come: {TO_COME}\n"
     )
+
+
+def _earlier(rows: Sequence[Row], before: str) -> str:
+    """The lines of the page as it was about work that this run did not measure, with the day of theirs."""
+    now = {(row.name, row.work) for row in rows} | {(row.name, "") for row in rows if row.name != "–"}
+    kept, said = [], ""
+    for line in before.splitlines():
+        said = line if line.startswith(("Measured ", "Earlier, measured ")) else said
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        is_row = line.startswith("| ") and len(cells) == len(HEAD) and cells[0] not in (HEAD[0], "---")
+        if is_row and not now & {(cells[0], cells[1]), (cells[0], "")}:
+            kept.append((said.removeprefix("Earlier, m").removeprefix("M"), line))
+    texts = []
+    for day in dict.fromkeys(day for day, _line in kept):
+        lines = "\n".join(line for other, line in kept if other == day)
+        texts.append(f"Earlier, m{day}\n\n{table([])}{lines}\n\n")
+    return "".join(texts)

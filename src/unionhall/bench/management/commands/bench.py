@@ -35,7 +35,9 @@ class Command(BaseCommand):
         else:
             self.stdout.write(table(rows))
         if options["out"]:
-            Path(options["out"]).write_text(runs.page(rows, at=clock.now()), "utf-8")
+            page = Path(options["out"])
+            before = page.read_text("utf-8") if page.exists() and options["names"] else ""
+            page.write_text(runs.page(rows, at=clock.now(), before=before), "utf-8")
 
     def _say(self, text: str) -> None:
         if self.stderr.isatty():
