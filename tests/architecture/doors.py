@@ -144,6 +144,24 @@ POST hall_undo | contacts | 302 | 403 | cat 302/404, steward 302/404, organizer 
 POST hall_note | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
 POST hall_place | import, merge | 302 | 403 | cat 403/404, steward 403/404, organizer 403/404, data 422
 GET me | – | 302 | 200 |
+GET me_held | – | 302 | 404 | member 200
+POST me_file | – | 302 | 404 | member 200
+POST me_language | – | 302 | 302 |
+POST me_call | – | 302 | 404 | member 302
+POST me_agree | – | 302 | 404 |
+POST me_stop | – | 302 | 404 | member 302
+GET me_correct | – | 302 | 404 | member 200
+POST me_name | – | 302 | 404 | member 302
+POST me_wrong | – | 302 | 404 | member 422
+POST me_contact | – | 302 | 404 | member 422
+GET me_contact_code | – | 302 | 404 | member 200
+POST me_contact_code | – | 302 | 404 | member 422
+GET me_leave | – | 302 | 404 | member 200
+POST me_leave | – | 302 | 404 | member 422
+POST me_stay | – | 302 | 404 | member 409
+POST me_link | – | 302 | 404 | member 302
+GET me_by_link | – | 200 | 200 |
+POST me_by_link | – | 302 | 302 |
 GET local_home | – | 200 | 200 |
 GET campaign_join | – | 200 | 200 |
 POST campaign_join | – | 422 | 422 |

@@ -126,6 +126,7 @@ def _arguments(
             *("campaign_home", "campaign_join", "campaign_joined", "campaign_sites", "campaign_cat"),
             *("campaign_cat_thanks", "campaign_sign_up", "campaign_sign_up_thanks", "campaign_challenge"),
         ): (campaign.slug,),
+        ("me_by_link",): (account_operations.make_view_token(user=member, at=at),),
         ("worksite", "worksite_edit", "worksite_close", "worksite_hours"): (site.public_id,),
         **_of_slips(campaign),
         ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),

@@ -126,6 +126,7 @@ class TokenKind(StrEnum):
 
     LINK = "link"
     PAPER = "paper"
+    VIEW = "view"
 
 
 class Method(StrEnum):
@@ -164,6 +165,9 @@ CODE_TRIES: Final = 5
 CODE_LIFE: Final = timedelta(minutes=10)
 LINK_LIFE: Final = timedelta(days=7)
 LINK_USES: Final = 5
+# A link that only shows harmless things, opened as often as she likes (docs/decisions/0100-my-campaign.md).
+VIEW_LIFE: Final = timedelta(days=60)
+VIEW_USES: Final = 30_000
 PAPER_LIFE: Final = timedelta(days=2)
 DEVICE_LIFE: Final = timedelta(days=90)
 INVITATION_LIFE: Final = timedelta(days=7)

@@ -53,6 +53,22 @@ class CodeAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofAsked:
+    """A member wants to prove a number or address of hers; a code is sent there by the task that hears this."""
+
+    proof_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLinkAsked:
+    """A personal link shall be sent to an account's own channel; made by the task that hears this, so that no queue
+    holds it.
+    """
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LockdownBegun:
     """The inner rooms were closed."""
 

@@ -182,6 +182,29 @@ class SignInToken(models.Model):
         return f"{self.kind} {self.made_at:%Y-%m-%d}"
 
 
+class ContactProof(models.Model):
+    """A number or address that a member wants to be reached by and has not proved yet. Proved, the row goes.
+
+    index: keyed hash of the contact, by which askings are counted. code: keyed hash, blank until one went out.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in ContactKind])
+    value = EncryptedTextField(context="accounts.contactproof")
+    index = models.CharField(max_length=32, db_index=True)
+    language = models.CharField(max_length=2)
+    code = models.CharField(max_length=32, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        constraints = [models.CheckConstraint(condition=models.Q(tries__lte=CODE_TRIES), name="contact_proof_tries")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class Device(models.Model):
     """A place where somebody is signed in: one browser, named in words, revocable by its owner.
 

@@ -87,7 +87,7 @@ def open_devices(user: User, *, at: datetime) -> QuerySet[Device]:
 
 def find_living_token(*, kind: TokenKind, token: str, at: datetime) -> SignInToken | None:
     """The link or paper code of that secret, if it may still be used. token: as typed. Takes no use."""
-    plain = token.strip() if kind is TokenKind.LINK else "".join(token.lower().split()).replace("-", "")
+    plain = "".join(token.lower().split()).replace("-", "") if kind is TokenKind.PAPER else token.strip()
     hashes = crypto.blind_indexes(f"{kind.value}:{plain}", purpose="token")
     rows = SignInToken.objects.select_related("user").filter(token__in=hashes, kind=kind, user__is_active=True)
     return rows.filter(expires_at__gt=at, uses_left__gt=0).first()

@@ -23,11 +23,9 @@ from unionhall.foundation.models import AuditEntry
 MOST: Final = 200
 VERBS: Final[dict[str, str | Promise]] = {
     "accounts.account_closed": _("the account was closed"),
-    "accounts.account_opened_again": _("the account was opened again"),
     "accounts.device_ended": _("a browser was signed out"),
     "accounts.language_set": _("the language was set"),
     "accounts.link_made": _("a personal link was made"),
-    "accounts.me_link_made": _("a personal link was made"),
     "accounts.member_created": _("the account was opened"),
     "accounts.paper_made": _("a paper code was made"),
     "accounts.sign_in_contact_added": _("a number or address to sign in with was added"),
@@ -38,6 +36,8 @@ VERBS: Final[dict[str, str | Promise]] = {
     "accounts.signed_in_by_passkey": _("signed in by a passkey"),
     "accounts.signed_in_by_password": _("signed in by a password"),
     "accounts.staff_created": _("the account was opened"),
+    "accounts.view_link_asked": _("a personal link was asked for"),
+    "accounts.view_links_ended": _("personal links were turned off"),
 }
 
 
@@ -104,6 +104,7 @@ SECTIONS: Final = {
         read=_account,
         left_out={
             "account.EmailConfirmation": "one-time keys of staff mail",
+            "accounts.ContactProof": "a number or address not proved yet, gone after a day",
             "accounts.Lockdown": "no person stands in it",
             "accounts.SignInCode": "keyed hashes of askings, gone after a day",
             "accounts.Slowdown": "keyed hashes of failed tries, gone after a day",

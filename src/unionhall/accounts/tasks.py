@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from unionhall.accounts import operations
-from unionhall.accounts.events import CodeAsked, KeyChanged, PasswordResetAsked
+from unionhall.accounts.events import CodeAsked, KeyChanged, PasswordResetAsked, ProofAsked
 from unionhall.foundation import clock, events
 
 
@@ -45,3 +45,15 @@ def queue_password_reset(event: PasswordResetAsked) -> None:
 def queue_key_notice(event: KeyChanged) -> None:
     """A key changed."""
     send_key_notice.enqueue(event.user_id, event.change)
+
+
+@task()
+def send_proof(proof_id: int) -> None:
+    """Send the code by which a member shows that a number or address is hers."""
+    operations.send_proof(proof_id=proof_id, at=clock.now())
+
+
+@events.subscribe(ProofAsked)
+def queue_proof(event: ProofAsked) -> None:
+    """A member wants to be reached elsewhere."""
+    send_proof.enqueue(event.proof_id)

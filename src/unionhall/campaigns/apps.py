@@ -57,7 +57,7 @@ class CampaignsConfig(AppConfig):
 
 def _wind_clocks() -> None:
     """What campaigns forget by themselves."""
-    from unionhall.campaigns.operations import former, holding
+    from unionhall.campaigns.operations import former, holding, member
     from unionhall.foundation.hooks import RetentionClock, retention_clocks
 
     notes = RetentionClock(
@@ -78,3 +78,11 @@ def _wind_clocks() -> None:
         stops_on_hold=True,
     )
     retention_clocks.register("campaigns.slips", slips, order=25)
+    leavers = RetentionClock(
+        _("Accounts of those who left by their own page"),
+        _("a week after they asked, unless they took it back"),
+        _("what is held of whom the contract covers; that no messages are wanted"),
+        member.forget_leavers,
+        member.stand_of_leavers,
+    )
+    retention_clocks.register("campaigns.leavers", leavers, order=25)

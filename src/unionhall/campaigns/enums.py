@@ -34,6 +34,9 @@ class EntryKind(models.TextChoices):
     JOIN = "join", _("joined the campaign")
     CAT = "cat", _("Contract Action Team")
     UPDATES = "updates", _("updates")
+    CALL = "call", _("asked for a call")
+    FIX = "fix", _("says something is wrong")
+    LEAVE = "leave", _("wants to leave")
 
 
 class SlipState(models.TextChoices):
@@ -110,6 +113,7 @@ class NoteKind(models.TextChoices):
     NOTE = "note", _("note")
     DONE = "done", pgettext_lazy("an entry", "done")
     AGAIN = "again", _("signed up again")
+    SAID = "said", _("wrote to us")
 
 
 REPLIES = frozenset({NoteKind.CALL, NoteKind.TEXT, NoteKind.MAIL})
@@ -127,3 +131,5 @@ class TalkKind(models.TextChoices):
 
 HEARD = frozenset({TalkKind.CALL, TalkKind.TEXT, TalkKind.TALK, TalkKind.DONE})
 SPOKEN = frozenset({TalkKind.TALK, TalkKind.DONE})
+# What a member asks for on her own page, as often as she needs it; the other forms count once a person.
+ASKED = frozenset({EntryKind.CALL, EntryKind.FIX, EntryKind.LEAVE})

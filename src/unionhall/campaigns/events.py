@@ -67,6 +67,16 @@ class EntryReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberAsked:
+    """A member asked for something on her own page. kind: "call", "fix" or "leave"."""
+
+    entry_id: int
+    campaign_id: int
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EntryAnswered:
     """Somebody of ours replied to an entry for the first time."""
 

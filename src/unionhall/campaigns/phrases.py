@@ -155,3 +155,34 @@ def mail_consent(union: str) -> str:
 def consent_words(channel: str, union: str) -> str:
     """The wording of one channel, as the form shows it in the active language. channel: "sms" or "mail"."""
     return sms_consent(union) if channel == "sms" else mail_consent(union)
+
+
+def agreement_words(channel: str, purpose: str, union: str) -> str:
+    """What a member agrees to with one tap on her own page, word for word as it is kept.
+
+    channel: "sms", "phone" or "mail". purpose: of ConsentPurpose. union: its name.
+    """
+    if purpose == "shown":
+        return gettext("The members I stand for see this number on their own page and may call or text me.")
+    by_text, news = channel != "mail", purpose == "campaign"
+    if by_text and news:
+        text = gettext(
+            "%(union)s may text me about the campaign at this number, two to four times a month and more in busy "
+            "weeks. Reply STOP at any time and it stops. Message and data rates may apply."
+        )
+    elif by_text:
+        text = gettext(
+            "%(union)s may text me notices about votes and meetings at this number, a few a year. Reply STOP at any "
+            "time and it stops. Message and data rates may apply."
+        )
+    elif news:
+        text = gettext(
+            "%(union)s may write to me about the campaign at this address, two to four times a month and more in busy "
+            "weeks. Every mail says how to stop."
+        )
+    else:
+        text = gettext(
+            "%(union)s may write me notices about votes and meetings at this address, a few a year. Every mail says "
+            "how to stop."
+        )
+    return text % {"union": union}

@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
+from django.utils import translation
 from django_tasks import default_task_backend, task
 
+from unionhall.accounts import operations as accounts
+from unionhall.accounts.events import ViewLinkAsked
+from unionhall.accounts.models import User
 from unionhall.campaigns import operations, queries
 from unionhall.campaigns.events import LetterOwed, SlipReady
 from unionhall.foundation import clock
@@ -52,6 +58,22 @@ def tidy(**_unknown: Any) -> None:
         operations.send_letter(letter_id=letter_id, at=at)
     if operations.forget_addresses(at=at):
         _at(at + TIDY_EVERY, tidy)
+
+
+@subscribe(ViewLinkAsked)
+def queue_view_link(event: ViewLinkAsked) -> None:
+    """A member wants her personal link."""
+    send_view_link.enqueue(user_id=event.user_id)
+
+
+@task()
+def send_view_link(*, user_id: int, **_unknown: Any) -> None:
+    """Make the link and send it; it lives in the message alone."""
+    user, at = User.objects.get(pk=user_id), clock.now()
+    token = accounts.make_view_token(user=user, at=at)
+    with translation.override(user.language):
+        address = settings.BASE_URL + reverse("me_by_link", args=[token])
+    accounts.send_view_link(user=user, address=address, at=at)
 
 
 def _at(instant: datetime, work: Any, **arguments: Any) -> None:

@@ -7,7 +7,19 @@ from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns import queries
-from unionhall.campaigns.views import areas, front, holding, member, pages, queue, signing, talks, turf
+from unionhall.campaigns.views import (
+    areas,
+    front,
+    holding,
+    member,
+    member_acts,
+    member_link,
+    pages,
+    queue,
+    signing,
+    talks,
+    turf,
+)
 
 
 class CampaignConverter(SlugConverter):
@@ -42,6 +54,20 @@ urlpatterns = [
     path("hall/held/", holding.hall_held, name="hall_held"),
     path("hall/held/<slug:public_id>/", holding.hall_release, name="hall_release"),
     path("me/", member.me, name="me"),
+    path("me/held/", member.me_held, name="me_held"),
+    path("me/file/", member.me_file, name="me_file"),
+    path("me/language/", member_acts.me_language, name="me_language"),
+    path("me/call/", member_acts.me_call, name="me_call"),
+    path("me/agree/", member_acts.me_agree, name="me_agree"),
+    path("me/stop/", member_acts.me_stop, name="me_stop"),
+    path("me/correct/", member_acts.me_correct, name="me_correct"),
+    path("me/name/", member_acts.me_name, name="me_name"),
+    path("me/wrong/", member_acts.me_wrong, name="me_wrong"),
+    path("me/contact/", member_acts.me_contact, name="me_contact"),
+    path("me/contact/code/", member_acts.me_contact_code, name="me_contact_code"),
+    path("me/leave/", member_acts.me_leave, name="me_leave"),
+    path("me/stay/", member_acts.me_stay, name="me_stay"),
+    path("me/link/", member_acts.me_link, name="me_link"),
 ]
 
 localized_urlpatterns = [
@@ -56,6 +82,7 @@ localized_urlpatterns = [
     path(_("<slug:slug>/code/<slug:slip_id>/"), signing.campaign_code, name="campaign_code"),
     path(_("<slug:slug>/code/<slug:slip_id>/<slug:key>/"), signing.campaign_code_link, name="campaign_code_link"),
     path("<slug:slug>/proof/", signing.campaign_challenge, name="campaign_challenge"),
+    path(_("me/<slug:token>/"), member_link.me_by_link, name="me_by_link"),
     path(_("<slug:slug>/join/worksites/"), pages.campaign_sites, name="campaign_sites"),
     path("<campaign:slug>/", pages.campaign_home, name="campaign_home"),
 ]

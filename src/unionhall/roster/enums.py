@@ -58,6 +58,7 @@ class ConsentPurpose(models.TextChoices):
 
     CAMPAIGN = "campaign", _("news and asks of the campaign")
     SERVICE = "service", _("notices about votes and meetings")
+    SHOWN = "shown", _("shown to the members one stands for")
 
 
 class ImportKind(models.TextChoices):

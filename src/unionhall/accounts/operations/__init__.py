@@ -10,6 +10,13 @@ from unionhall.accounts.operations.codes import (
     send_code,
     tell_who,
 )
+from unionhall.accounts.operations.contact_proofs import (
+    EmployersAddress,
+    add_sign_in_contact,
+    ask_proof,
+    prove_contact,
+    send_proof,
+)
 from unionhall.accounts.operations.devices import (
     end_device,
     end_sessions,
@@ -59,10 +66,18 @@ from unionhall.accounts.operations.roles import ScopeUnclear, end_role, grant_ro
 from unionhall.accounts.operations.second_factor import enroll_totp
 from unionhall.accounts.operations.slowing import TooFast, count_failure, forget_failures, require_patience
 from unionhall.accounts.operations.tokens import LinkWorn, issue_paper_code, make_personal_link, redeem_token
+from unionhall.accounts.operations.view_links import (
+    TooManyLinks,
+    ask_view_link,
+    end_view_links,
+    make_view_token,
+    send_view_link,
+)
 
 __all__ = [
     "AskWho",
     "CodeWrong",
+    "EmployersAddress",
     "EmployersChannel",
     "InvitationSettled",
     "InvitationWorn",
@@ -75,11 +90,15 @@ __all__ = [
     "Offer",
     "ScopeUnclear",
     "TooFast",
+    "TooManyLinks",
     "VoiceGiven",
     "accept_invitation",
+    "add_sign_in_contact",
     "agree_to_invitation",
     "agree_to_open",
     "ask_password_reset",
+    "ask_proof",
+    "ask_view_link",
     "begin_lockdown",
     "close_account",
     "count_failure",
@@ -87,6 +106,7 @@ __all__ = [
     "end_device",
     "end_role",
     "end_sessions",
+    "end_view_links",
     "enroll_totp",
     "ensure_member",
     "follow_session",
@@ -99,10 +119,12 @@ __all__ = [
     "invite",
     "issue_paper_code",
     "make_personal_link",
+    "make_view_token",
     "narrow_invitation",
     "note_key_change",
     "note_seen",
     "note_sign_in",
+    "prove_contact",
     "redeem_code",
     "redeem_token",
     "remember_device",
@@ -114,6 +136,8 @@ __all__ = [
     "send_invitation",
     "send_key_notice",
     "send_password_reset",
+    "send_proof",
+    "send_view_link",
     "set_language",
     "stand_of_codes",
     "stand_of_invited",

@@ -2,6 +2,7 @@
 
 from unionhall.campaigns.models.entries import Entry, EntryNote, EntryQuerySet
 from unionhall.campaigns.models.holding import Letter, Slip, SlipQuerySet, Subscription
+from unionhall.campaigns.models.member import Leaving
 from unionhall.campaigns.models.record import (
     LANGUAGES,
     CalendarDate,
@@ -27,6 +28,7 @@ __all__ = [
     "EntryQuerySet",
     "Fact",
     "FocusArea",
+    "Leaving",
     "Letter",
     "Participation",
     "PhaseRecord",

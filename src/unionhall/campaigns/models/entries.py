@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns.enums import (
+    ASKED,
     Channel,
     EntryKind,
     EntryState,
@@ -67,7 +68,11 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["state", "received_at"], name="entry_by_state_and_age")]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "kind", "person"], name="one_entry_a_person_and_form"),
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "person"],
+                condition=~Q(kind__in=sorted(ASKED)),
+                name="one_entry_a_person_and_form",
+            ),
             models.CheckConstraint(condition=~Q(consent_wording=""), name="entry_keeps_the_consent_wording"),
             models.CheckConstraint(condition=~Q(worksite_text=""), name="entry_names_a_worksite"),
             models.CheckConstraint(

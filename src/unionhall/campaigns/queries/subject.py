@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns.enums import EntryKind, NoteKind
-from unionhall.campaigns.models import Entry, EntryNote, Participation
+from unionhall.campaigns.models import Entry, EntryNote, Leaving, Letter, Participation
 from unionhall.foundation.hooks import Subject, SubjectLine, SubjectSection
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster.queries.subject import spoken_contact, trail_lines
@@ -22,6 +22,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "campaigns.entry_act": _("somebody answered"),
     "campaigns.entry_act_taken_back": _("an answer was taken back"),
     "campaigns.entry_placed": _("the worksite was found"),
+    "campaigns.member_asked": _("you asked for something"),
     "campaigns.entry_received": _("you wrote to us"),
     "campaigns.took_part": _("took part"),
 }
@@ -36,6 +37,14 @@ def _entries(subject: Subject) -> Iterator[SubjectLine]:
         value = ", ".join(filter(None, (where, spoken_contact(point.kind, point.value) if point else "")))
         yield SubjectLine(f"{capfirst(str(entry.get_kind_display()))}: {entry.campaign}", value, gettext("you"), day)
         yield SubjectLine(gettext("The words you agreed to"), entry.consent_wording, gettext("you"), day)
+    for letter in Letter.objects.filter(entry__person=subject.person_id).order_by("-written_at"):
+        written = timezone.localdate(letter.written_at)
+        yield SubjectLine(gettext("A letter to you"), str(letter.get_kind_display()), letter.outcome, written)
+    for leaving in Leaving.objects.filter(person=subject.person_id):
+        ended = gettext("taken back") if leaving.taken_back_at else ""
+        yield SubjectLine(
+            gettext("You said that you leave"), ended, gettext("you"), timezone.localdate(leaving.asked_at)
+        )
     lines = EntryNote.objects.filter(entry__person=subject.person_id).exclude(kind=NoteKind.NOTE)
     for line in lines.select_related("by").order_by("-at"):
         what = capfirst(str(line.get_kind_display()))
@@ -66,7 +75,7 @@ SECTIONS: Final = {
     "campaigns.entries": SubjectSection(
         title=_("What you sent us"),
         why=_("So that somebody answers, and to prove what you agreed to. Kept as long as the campaign's record."),
-        tables=("campaigns.Entry", "campaigns.EntryNote"),
+        tables=("campaigns.Entry", "campaigns.EntryNote", "campaigns.Leaving", "campaigns.Letter"),
         read=_entries,
     ),
     "campaigns.acts": SubjectSection(

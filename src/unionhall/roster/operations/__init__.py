@@ -77,6 +77,7 @@ from unionhall.roster.operations.people.retention import (
     place_hold,
     shrink_former,
 )
+from unionhall.roster.operations.people.stopping import Stopped, resume_messages, stop_messages
 from unionhall.roster.operations.people_lists.doubts import (
     ImportGone,
     NobodyMeant,
@@ -171,6 +172,7 @@ __all__ = [
     "SameWorksite",
     "SettledAlready",
     "Stands",
+    "Stopped",
     "Undone",
     "WhichWorksite",
     "WorksiteMergedAlready",
@@ -236,6 +238,7 @@ __all__ = [
     "refuse_file",
     "reopen_worksite",
     "report_as_json",
+    "resume_messages",
     "retire_contact",
     "say_apart",
     "set_area",
@@ -243,6 +246,7 @@ __all__ = [
     "settle_site_doubt",
     "shrink_former",
     "shut_doors",
+    "stop_messages",
     "take_export",
     "take_group_back",
     "tell_about_export",

@@ -65,7 +65,14 @@ from unionhall.roster.queries.places import (
     get_worksite,
     line_of,
 )
-from unionhall.roster.queries.union import chapter_of, offices_at, offices_of, people_of_chapter, stewards_of
+from unionhall.roster.queries.union import (
+    chapter_of,
+    leaders_of,
+    offices_at,
+    offices_of,
+    people_of_chapter,
+    stewards_of,
+)
 
 __all__ = [
     "SPANISH",
@@ -108,6 +115,7 @@ __all__ = [
     "is_opted_out",
     "kinds_of_districts",
     "last_day_of",
+    "leaders_of",
     "line_of",
     "main_source_of_people",
     "mapping_of_source",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -14,9 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.foundation.hooks import Subject, SubjectLine, SubjectSection
+from unionhall.accounts.models import User
+from unionhall.foundation.hooks import Subject, SubjectLine, SubjectSection, subject_sections
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster.models import (
+    AccessItem,
     Apart,
     Assignment,
     ChapterPerson,
@@ -30,6 +33,7 @@ from unionhall.roster.models import (
     Person,
     PersonRecord,
     RollLine,
+    Sight,
     UnionOffice,
 )
 from unionhall.roster.queries import words
@@ -39,9 +43,36 @@ from unionhall.rulebook.cells_out import plain_code
 MOST: Final = 200
 
 
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """One class of what is held, as she reads it. lines: none where she is only told that there are some."""
+
+    key: str
+    section: SubjectSection
+    count: int
+    lines: Sequence[SubjectLine] = field(default=())
+
+
 def subject_of(person: Person) -> Subject:
     """The person as the sections of the subject file ask for her."""
     return Subject(person_id=person.pk, public_id=person.public_id, user_id=person.user_id)
+
+
+def held_about(person: Person, *, all_lines: bool = False) -> list[SectionShown]:
+    """All that is held about a person, class by class, those without a line left out.
+
+    all_lines: whether lines are given that she herself is only told of, as in the file that an officer hands out.
+    """
+    subject = subject_of(person)
+    keys = subject_sections.keys()
+    return [shown for key in keys if (shown := _section(key, subject, all_lines)).count]
+
+
+def _section(key: str, subject: Subject, all_lines: bool) -> SectionShown:
+    section = subject_sections.get(key)
+    assert section is not None  # noqa: S101 - the key comes from the registry
+    lines = tuple(section.read(subject))
+    return SectionShown(key, section, len(lines), lines if section.shown or all_lines else ())
 
 
 def spoken_contact(kind: str, value: str) -> str:
@@ -177,6 +208,21 @@ def _holds(subject: Subject) -> Iterator[SubjectLine]:
         yield SubjectLine(gettext("Legal hold"), hold.reason, hold.placed_by, _day(hold.placed_at))
 
 
+def _sights(subject: Subject) -> Iterator[SubjectLine]:
+    rows = list(Sight.objects.filter(person=subject.person_id)[:MOST])
+    names = dict(User.objects.filter(pk__in={row.viewer_id for row in rows}).values_list("pk", "name"))
+    for row in rows:
+        who = gettext("you") if row.viewer_id == subject.user_id else names.get(row.viewer_id, "")
+        yield SubjectLine(gettext("Your contacts were shown to"), who, "", row.day)
+
+
+def _reviews(subject: Subject) -> Iterator[SubjectLine]:
+    for item in AccessItem.objects.filter(person=subject.person_id).select_related("review").order_by("-review")[:MOST]:
+        found = f"{item.get_found_display()}, {item.get_decision_display()}"
+        opened = _day(item.review.opened_at)
+        yield SubjectLine(gettext("Your role was looked through"), found, item.decided_by, opened)
+
+
 def _trail(subject: Subject) -> Iterable[SubjectLine]:
     points = Person.objects.get(pk=subject.person_id).contact_points.values_list("pk", flat=True)
     consents = Consent.objects.filter(person=subject.person_id).values_list("pk", flat=True)
@@ -268,6 +314,20 @@ SECTIONS: Final = {
         read=_holds,
         shown=False,
     ),
+    "roster.sights": SubjectSection(
+        title=_("Who was shown your contacts"),
+        why=_("One line a day for each of ours to whom your number or address was shown, so that a leak is found."),
+        tables=("roster.Sight",),
+        read=_sights,
+    ),
+    "roster.reviews": SubjectSection(
+        title=_("Roles that were looked through"),
+        why=_(
+            "After each list, roles of those who left or changed sides are ended. Part of the record, kept for good."
+        ),
+        tables=("roster.AccessItem",),
+        read=_reviews,
+    ),
     "roster.trail": SubjectSection(
         title=_("What was done with your record"),
         why=_("Every act stands in the trail, so that whoever misuses it is found. It is never changed or deleted."),
@@ -276,6 +336,7 @@ SECTIONS: Final = {
         left_out={
             "foundation.Job": "long work that staff started; its files are deleted",
             "foundation.OutboxMessage": "messages of a demonstration only",
+            "roster.LineSeen": "a keyed digest of a line, so that the same list is read faster",
             "roster.Export": "what staff took out; who asked stands in the trail",
             "roster.Import": "what staff brought in; who did stands in the trail",
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -22,6 +23,13 @@ def stewards_of(worksite: Worksite, on: date) -> list[Person]:
     """Those who lead the worksite on that day, as stewards or chairs, each once, by name."""
     found = {office.person for office in offices_at(worksite, on).filter(kind__in=LEADERS_OF_A_WORKSITE)}
     return sorted(found, key=lambda person: (person.name, person.pk))
+
+
+def leaders_of(worksites: Collection[Worksite], on: date) -> list[Person]:
+    """Those who lead any of the worksites on that day, as stewards or chairs, each once, by name. One query."""
+    here = Q(worksite__in=worksites) | Q(chapter__worksites__in=worksites)
+    offices = _held(on).filter(here, kind__in=LEADERS_OF_A_WORKSITE).select_related("person")
+    return sorted({office.person for office in offices}, key=lambda person: (person.name, person.pk))
 
 
 def offices_of(person: Person) -> QuerySet[UnionOffice]:

@@ -15,7 +15,7 @@ from unionhall.foundation import events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.contacts import Contact, lookup
 from unionhall.foundation.errors import Invalid, Refused
-from unionhall.roster.enums import ContactKind, ContactOwner
+from unionhall.roster.enums import ConsentPurpose, ContactKind, ContactOwner
 from unionhall.roster.events import PersonAdded
 from unionhall.roster.models import Assignment, Consent, ContactPoint, OptOut, Person, Worksite
 from unionhall.roster.operations.people.by_hand import new_point, note
@@ -106,7 +106,8 @@ def record_consent(
         language=language,
         given_at=at,
     )
-    _lift_opt_outs(contact_point, at)
+    if purpose != ConsentPurpose.SHOWN:
+        _lift_opt_outs(contact_point, at)
     note(actor, "roster.consent_given", at, consent, person, {"channel": channel, "purpose": purpose})
     return consent
 
