@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -20,7 +21,9 @@ from hypothesis import strategies as st
 from tests import needs
 from unionhall.foundation.errors import UnionhallError
 from unionhall.roster import tables
+from unionhall.roster.operations.files.looked import WAYS
 from unionhall.roster.tables.workbooks import CHILD
+from unionhall.rulebook.people_file import read_people
 
 TEXT = "School,City\nPara Los Niños,Los Ángeles\n"
 
@@ -247,6 +250,27 @@ def test_days_of_workbooks_are_written_one_way_whatever_their_epoch():
     names = ("date.xlsx", "date_1904.xlsx", "date.xls", "date.ods", "date_iso.xlsx")
     days = {name: cells((folder / name).read_bytes())[0][0] for name in names}
     assert set(days.values()) == {"2021-01-01"}
+
+
+def test_sheets_tell_from_which_year_their_bare_numbers_count():
+    folder = needs.shared("data/sheets-calamine")
+    names = ("date.xlsx", "date_1904.xlsx", "date.xls", "date.ods")
+    assert [tables.read_file(folder / name).tables[0].epoch for name in names] == [1900, 1904, 1900, 1900]
+    old = (folder / "date.xls").read_bytes()
+    from_a_mac = old.replace(b"\x22\x00\x02\x00\x00\x00", b"\x22\x00\x02\x00\x01\x00", 1)
+    assert tables.read_bytes(from_a_mac, name="mac.xls").tables[0].epoch == 1904
+
+
+@pytest.mark.parametrize(("of_1904", "number"), [(True, 41_500), (False, 42_962)])
+def test_bare_day_numbers_of_a_workbook_are_the_same_day_by_its_own_epoch(of_1904, number):
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "date_1904": of_1904}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Last Name", "First Name", "Hire Date"])
+        sheet.write_row(1, 0, ["Garcia", "Rosa", number])
+    file = tables.read_bytes(target.getvalue(), name="list.xlsx")
+    read = read_people(file.tables, fixed={}, ways=WAYS, as_of=date(2026, 9, 1))
+    assert [row.hired_on for row in read.rows] == [date(2017, 8, 15)]
 
 
 def test_book_that_claims_all_memory_takes_little():

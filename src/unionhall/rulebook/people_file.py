@@ -96,8 +96,8 @@ def read_people(
     rounded = next((text for text in ids if not text.isdecimal() and is_rounded(text)), None)
     if rounded is not None:
         return PeopleFile(table=table, dropped=dropped, whole=_of_ids(table, "rounded_ids", rounded))
-    days = style_of(_column(table.body, columns.get("hired_on")), as_of=as_of)
-    births = style_of(_column(table.body, columns.get("birth")), as_of=as_of)
+    days = style_of(_column(table.body, columns.get("hired_on")), as_of=as_of, epoch=table.table.epoch)
+    births = style_of(_column(table.body, columns.get("birth")), as_of=as_of, epoch=table.table.epoch)
     reading = Reading(
         ways=ways, days=_surer(days, births), births=_surer(births, days), keys=keys_of(ids, known=known_ids)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from unionhall.rulebook.columns import Header, NoHeader, UnknownHead, Wanted, find_header
 
@@ -18,11 +18,15 @@ class RawRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet. headed: whether the first row is made of keys, as in JSON, so that it stands on no line."""
+    """One sheet. headed: whether the first row is made of keys, as in JSON, so that it stands on no line.
+
+    epoch: the year that bare numbers of days count from.
+    """
 
     name: str
     rows: tuple[RawRow, ...]
     headed: bool = False
+    epoch: Literal[1900, 1904] = 1900
 
 
 @dataclass(frozen=True, slots=True)

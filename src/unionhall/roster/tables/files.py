@@ -19,7 +19,7 @@ from unionhall.roster.tables.errors import (
 )
 from unionhall.roster.tables.texts import decode, read_delimited
 from unionhall.roster.tables.workbooks import read_workbook
-from unionhall.rulebook.sheets import SourceFile, Table
+from unionhall.rulebook.sheets import SourceFile
 
 __all__ = [
     "BrokenWorkbook",
@@ -65,7 +65,7 @@ def read_bytes(data: bytes, *, name: str) -> SourceFile:
         text, encoding = decode(_not_another_kind(data))
         with collected_later():
             tables = read_json(text) if text.lstrip()[:1] in ("[", "{") else (read_delimited(text),)
-    filled = tuple(Table(name=table.name, rows=table.rows, headed=table.headed) for table in tables if table.rows)
+    filled = tuple(table for table in tables if table.rows)
     if not filled:
         raise EmptyFile
     return SourceFile(name=name[:250], sha256=digest, tables=filled, encoding=encoding)

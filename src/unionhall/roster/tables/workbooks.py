@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from unionhall.roster.tables.errors import BrokenWorkbook, HungryWorkbook
 from unionhall.rulebook.cells_out import unmarked
@@ -23,7 +23,8 @@ HUNGRY: Final = 3
 def read_workbook(data: bytes) -> tuple[Table, ...]:
     """The visible sheets of an XLSX, XLS, XLSB or ODS file, cells as text. Raises BrokenWorkbook or HungryWorkbook.
 
-    A number without a fraction has no point, a day is written 2026-11-22, a formula counts as its value.
+    A number without a fraction has no point, a day is written 2026-11-22, a formula counts as its value. A day that is
+    only a number stays one, and the sheet tells the year it counts from.
     """
     with tempfile.NamedTemporaryFile(suffix=".workbook") as kept:
         kept.write(data)
@@ -44,14 +45,15 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
 
 def _tables(said: bytes) -> Iterator[Table]:
     """The sheets that the process has written, each with its rows."""
-    name, rows = "", list[RawRow]()
+    about: dict[str, Any] = {}
+    rows = list[RawRow]()
     for number, written in enumerate(said.splitlines()):
         found = json.loads(written)
         if isinstance(found, list):
             rows.append(RawRow(found[0], tuple(map(unmarked, found[1]))))
             continue
         if number:
-            yield Table(name=name, rows=tuple(rows))
-        name, rows = found["name"], []
+            yield Table(name=about["name"], rows=tuple(rows), epoch=about["epoch"])
+        about, rows = found, []
     if said:
-        yield Table(name=name, rows=tuple(rows))
+        yield Table(name=about["name"], rows=tuple(rows), epoch=about["epoch"])

@@ -183,7 +183,8 @@ def _read(file: SourceFile, mapping: Mapping[str, str], asked: Asked) -> OptOutF
     table, dropped = people_table(file.tables, mapping, wanted=WANTED, any_of=ANY_OF)
     lines = list(cells_of(table))
     columns = table.header.columns
-    days = style_of([line.values.get("opted_out_at", "") for line in lines], as_of=asked.as_of)
+    said = [line.values.get("opted_out_at", "") for line in lines]
+    days = style_of(said, as_of=asked.as_of, epoch=table.table.epoch)
     reading = OptOutReading(ways=WAYS, days=days, zone=timezone.get_default_timezone(), has_signs=has_signs(columns))
     found = [(line.line, read_opt_out(line, reading)) for line in lines]
     return OptOutFile(
