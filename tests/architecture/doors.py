@@ -88,6 +88,9 @@ GET worksite | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/4
 GET worksite_edit | import, merge | 302 | 403 | data 200
 POST worksite_edit | import, merge | 302 | 403 | data 422
 POST worksite_close | import, merge | 302 | 403 | data 302
+GET worksite_merge | import, merge | 302 | 403 | data 200
+POST worksite_merge | import, merge | 302 | 403 | data 422
+POST worksite_part | import, merge | 302 | 403 | data 302
 POST worksite_hours | import, merge | 302 | 403 | data 422
 GET review_lines | import, merge | 302 | 403 | organizer 200, data 200
 POST review_line | import, merge | 302 | 403 | organizer 302/404, data 302

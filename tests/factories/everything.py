@@ -127,7 +127,7 @@ def _arguments(
             *("campaign_cat_thanks", "campaign_sign_up", "campaign_sign_up_thanks", "campaign_challenge"),
         ): (campaign.slug,),
         ("me_by_link",): (account_operations.make_view_token(user=member, at=at),),
-        ("worksite", "worksite_edit", "worksite_close", "worksite_hours"): (site.public_id,),
+        ("worksite", "worksite_edit", "worksite_close", "worksite_hours", "worksite_merge"): (site.public_id,),
         **_of_slips(campaign),
         ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),
         ("hall_talk", "hall_talk_act", "hall_talk_undo"): (beto.public_id,),
@@ -172,7 +172,9 @@ def _of_twins(at: datetime, site: Worksite) -> dict[tuple[str, ...], tuple[Any, 
     one, other, kept, absorbed = (roster.person(name, site=site) for name in TWINS)
     pair = LookAlike.objects.create(first=one, second=other, score=0.9, reasons=[], found_at=at)
     merge = operations.merge_people(kept=kept, absorbed=absorbed, actor=roster.CLERK, at=at)
-    return {("review_group",): (pair.pk,), ("person_part",): (merge.pk,)}
+    gone = roster.worksite("Closed Elementary", area=site.area)
+    places = operations.merge_worksites(kept=site, absorbed=gone, actor=roster.CLERK, at=at)
+    return {("review_group",): (pair.pk,), ("person_part",): (merge.pk,), ("worksite_part",): (places.pk,)}
 
 
 def _of_invitations(at: datetime, owner: User, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:

@@ -31,6 +31,13 @@ class RoleEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class RolesFollowed:
+    """Roles hold elsewhere, since a place or person they name became another one, or its own again."""
+
+    grant_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordResetAsked:
     """Somebody asked for a link to a new password. user_id: 0 where the mail is no account's."""
 

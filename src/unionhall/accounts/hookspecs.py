@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from unionhall.foundation.access import Grant, Viewer
+from unionhall.foundation.access import Grant, Reach, Viewer
 from unionhall.foundation.hooks import Hook
 
 
@@ -33,6 +33,9 @@ class ScopeDirectory(Protocol):
 
     def in_words(self, grant: Grant) -> str:
         """Where the grant holds, in words: names of worksites or areas, or how many persons."""
+
+    def where_now(self, *, reach: Reach, codes: Collection[str]) -> Mapping[str, str]:
+        """Of these codes those whose place or person became another one, each with the other's code."""
 
 
 scope_directory: Hook[ScopeDirectory] = Hook(

@@ -88,12 +88,17 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
 
 class RoleGrant(models.Model):
-    """One role given to one account, in one scope, for a time."""
+    """One role given to one account, in one scope, for a time.
+
+    codes: where it holds now. named: where it was given, if a place or person it names became another one since, so
+    that the role is back there once the two are parted.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
     reach = models.CharField(max_length=10, choices=[(reach.value, reach.value) for reach in Reach])
     codes = models.JSONField(default=list, blank=True)
+    named = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

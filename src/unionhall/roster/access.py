@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -286,6 +286,14 @@ class ScopeDirectory:
             return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
         places = Area.objects if grant.reach is Reach.AREA else Worksite.objects
         return ", ".join(str(place) for place in places.filter(public_id__in=grant.codes).order_by("name", "pk"))
+
+    def where_now(self, *, reach: Reach, codes: Collection[str]) -> dict[str, str]:
+        """Of these worksites or persons those that were merged, each with the one it was merged into. One query."""
+        tables: dict[Reach, type[Worksite] | type[Person]] = {Reach.WORKSITE: Worksite, Reach.TURF: Person}
+        if reach not in tables:
+            return {}
+        rows = tables[reach]._base_manager.filter(public_id__in=codes).exclude(merged_into=None)
+        return dict(rows.values_list("public_id", "merged_into__public_id"))
 
 
 class MemberDirectory:

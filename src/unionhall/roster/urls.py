@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from unionhall.roster.views import exports, imports, invitations, keeping, people, review, rolls, worksites
+from unionhall.roster.views import (
+    exports,
+    imports,
+    invitations,
+    keeping,
+    people,
+    review,
+    rolls,
+    worksite_merges,
+    worksites,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/people/", people.people, name="people"),
@@ -28,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/worksites/<slug:public_id>/edit/", worksites.worksite_edit, name="worksite_edit"),
     path("hall/worksites/<slug:public_id>/close/", worksites.worksite_close, name="worksite_close"),
     path("hall/worksites/<slug:public_id>/hours/", worksites.worksite_hours, name="worksite_hours"),
+    path("hall/worksites/<slug:public_id>/merge/", worksite_merges.worksite_merge, name="worksite_merge"),
+    path("hall/worksite-merges/<int:merge>/part/", worksite_merges.worksite_part, name="worksite_part"),
     path("hall/imports/", imports.import_list, name="imports"),
     path("hall/invitations/", invitations.invitation_list, name="invitations"),
     path("hall/invitations/new/", invitations.invitation_new, name="invitation_new"),

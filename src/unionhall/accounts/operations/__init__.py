@@ -62,7 +62,7 @@ from unionhall.accounts.operations.lockdown import (
     require_rooms_open,
 )
 from unionhall.accounts.operations.people import MailTaken, close_account, create_staff, ensure_member, set_language
-from unionhall.accounts.operations.roles import ScopeUnclear, end_role, grant_role
+from unionhall.accounts.operations.roles import ScopeUnclear, end_role, follow_scopes, grant_role
 from unionhall.accounts.operations.second_factor import enroll_totp
 from unionhall.accounts.operations.slowing import TooFast, count_failure, forget_failures, require_patience
 from unionhall.accounts.operations.tokens import LinkWorn, issue_paper_code, make_personal_link, redeem_token
@@ -109,6 +109,7 @@ __all__ = [
     "end_view_links",
     "enroll_totp",
     "ensure_member",
+    "follow_scopes",
     "follow_session",
     "forget_codes",
     "forget_failures",

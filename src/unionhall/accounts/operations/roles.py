@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import Group, Permission
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts.enums import ADMIN_ROLES
-from unionhall.accounts.events import RoleEnded, RoleGranted
+from unionhall.accounts.events import RoleEnded, RoleGranted, RolesFollowed
+from unionhall.accounts.hookspecs import scope_directory
 from unionhall.accounts.models import RoleGrant, User
 from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor, Reach, Role
@@ -43,16 +44,24 @@ def grant_role(
     codes: public ids of areas, worksites or persons, as the reach says; none for ALL and OWN. ends_on: the last day.
     Raises ScopeUnclear.
     """
-    places = sorted(set(codes))
-    if bool(places) != (reach in SCOPED):
+    named = sorted(set(codes))
+    if bool(named) != (reach in SCOPED):
         raise ScopeUnclear
+    places = _stood_for(reach, named)
     day = timezone.localdate(at)
     same = RoleGrant.objects.filter(user=user, role=role, reach=reach, ends_on=ends_on, starts_on__lte=day)
     for held in same.filter(ended_at=None):
         if sorted(held.codes) == places:
             return held
     grant = RoleGrant.objects.create(
-        user=user, role=role, reach=reach, codes=places, starts_on=day, ends_on=ends_on, given_by_id=actor.user_id
+        user=user,
+        role=role,
+        reach=reach,
+        codes=places,
+        named=named if named != places else [],
+        starts_on=day,
+        ends_on=ends_on,
+        given_by_id=actor.user_id,
     )
     _join_admin_group(user, role)
     detail = {"user": user.pk, "role": role.value, "reach": reach.value, "codes": places}
@@ -75,6 +84,49 @@ def end_role(*, grant: RoleGrant, actor: Actor, at: datetime, why: str = "") -> 
     audit.record(actor=actor, verb="accounts.role_ended", at=at, obj=grant, label=str(grant), why=why)
     events.publish(RoleEnded(user_id=grant.user_id, grant_id=grant.pk, role=grant.role))
     return grant
+
+
+@transaction.atomic
+def follow_scopes(*, reach: Reach, codes: Collection[str], actor: Actor, at: datetime) -> tuple[int, ...]:
+    """Roles that name one of these places or persons hold where it is now; gives the grants that moved.
+
+    To be called in the transaction in which places or persons become one, or their own again; codes: all of them. Where
+    the two are parted, each role is back exactly where it was given.
+    """
+    touched = set(codes)
+    rows = RoleGrant.objects.select_for_update().filter(reach=reach, ended_at=None).order_by("pk")
+    held = [grant for grant in rows if touched.intersection(grant.codes) or touched.intersection(grant.named)]
+    now = _where_now(reach, {code for grant in held for code in (grant.named or grant.codes)})
+    moved = [grant for grant in held if _moved(grant, now)]
+    for grant in moved:
+        detail = {"codes": grant.codes, "named": grant.named}
+        audit.record(actor=actor, verb="accounts.role_followed", at=at, obj=grant, label=str(grant), detail=detail)
+    RoleGrant.objects.bulk_update(moved, ["codes", "named"])
+    ids = tuple(grant.pk for grant in moved)
+    if ids:
+        events.publish(RolesFollowed(grant_ids=ids))
+    return ids
+
+
+def _moved(grant: RoleGrant, now: Mapping[str, str]) -> bool:
+    """Let the grant hold where what it names is now; whether that is elsewhere than before. Not saved."""
+    named, before = sorted(grant.named or grant.codes), grant.codes
+    grant.codes = sorted({now.get(code, code) for code in named})
+    grant.named = named if grant.codes != named else []
+    return bool(sorted(before) != grant.codes)
+
+
+def _stood_for(reach: Reach, named: Collection[str]) -> list[str]:
+    """Where a role holds that names these codes."""
+    now = _where_now(reach, named) if named else {}
+    return sorted({now.get(code, code) for code in named})
+
+
+def _where_now(reach: Reach, codes: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for directory in scope_directory:
+        found |= directory.where_now(reach=reach, codes=codes)
+    return found
 
 
 def _join_admin_group(user: User, role: Role) -> None:

@@ -15,8 +15,9 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.accounts.operations import follow_scopes
 from unionhall.foundation import audit, events
-from unionhall.foundation.access import Actor
+from unionhall.foundation.access import Actor, Reach
 from unionhall.foundation.errors import AlreadyDone, Refused
 from unionhall.roster.events import PeopleMerged, PeopleParted
 from unionhall.roster.models import Apart, Assignment, ContactPoint, LookAlike, Merge, Person, PersonRecord
@@ -97,6 +98,7 @@ def merge_people(*, kept: Person, absorbed: Person, actor: Actor, at: datetime) 
     before["after"] = _fields_of(Person.objects.get(pk=kept.pk))
     Merge.objects.filter(pk=merge.pk).update(before=before)
     merge.before = before
+    follow_scopes(reach=Reach.TURF, codes=(kept.public_id, absorbed.public_id), actor=actor, at=at)
     detail = {"absorbed": absorbed.public_id, "rows": sum(map(len, moved.values()))}
     audit.record(actor=actor, verb="roster.people_merged", at=at, obj=kept, label=kept.public_id, detail=detail)
     events.publish(PeopleMerged(kept=kept.public_id, absorbed=absorbed.public_id))
@@ -131,6 +133,7 @@ def part_people(*, merge: Merge, actor: Actor, at: datetime) -> Merge:
         refresh([kept.pk])
     Merge.objects.filter(pk=merge.pk).update(parted_at=at, parted_by=actor.label[:120])
     merge.refresh_from_db()
+    follow_scopes(reach=Reach.TURF, codes=(kept.public_id, absorbed.public_id), actor=actor, at=at)
     detail = {"absorbed": absorbed.public_id}
     audit.record(actor=actor, verb="roster.people_parted", at=at, obj=kept, label=kept.public_id, detail=detail)
     events.publish(PeopleParted(kept=kept.public_id, absorbed=absorbed.public_id))

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.accounts.operations import follow_scopes
 from unionhall.foundation import audit, events
-from unionhall.foundation.access import Actor
+from unionhall.foundation.access import Actor, Reach
 from unionhall.foundation.errors import AlreadyDone, Refused
 from unionhall.roster.enums import SiteStatus
 from unionhall.roster.events import WorksitesMerged, WorksitesParted
@@ -67,6 +68,7 @@ def merge_worksites(*, kept: Worksite, absorbed: Worksite, actor: Actor, at: dat
     merge = WorksiteMerge.objects.create(
         kept=kept, absorbed=absorbed, moved=moved, ended=ended, before=before, merged_at=at, merged_by=actor.label[:120]
     )
+    follow_scopes(reach=Reach.WORKSITE, codes=(kept.public_id, absorbed.public_id), actor=actor, at=at)
     detail = {"absorbed": absorbed.public_id, "rows": sum(map(len, moved.values())), "ended": len(ended)}
     audit.record(actor=actor, verb="roster.worksites_merged", at=at, obj=kept, place=kept.public_id, detail=detail)
     events.publish(WorksitesMerged(kept=kept.public_id, absorbed=absorbed.public_id))
@@ -92,6 +94,7 @@ def part_worksites(*, merge: WorksiteMerge, actor: Actor, at: datetime) -> Works
         _write(site, unwind(values_of(site), _touched(merge.before[name], now)).restored)
     merge.parted_at, merge.parted_by = at, actor.label[:120]
     merge.save(update_fields=["parted_at", "parted_by"])
+    follow_scopes(reach=Reach.WORKSITE, codes=(kept.public_id, absorbed.public_id), actor=actor, at=at)
     audit.record(
         actor=actor,
         verb="roster.worksites_parted",
