@@ -203,6 +203,7 @@ rolls roll roll_file | member cat steward organizer | a roll reaches past anybod
 imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
 import_doubts import_doubt | organizer | a worksite list is the data desk's
 roll_new hall_place worksite_edit worksite_close worksite_hours | organizer | reaches past an area
+worksite_merge worksite_part | organizer | reaches past an area
 exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
 exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
 exports export export_agree export_refuse | officer | may be the second person

@@ -123,7 +123,7 @@ def test_worksites_tell_their_districts_of_the_day(tmp_path: Path, django_assert
         )
         WorksiteDistrict.objects.create(worksite=site, district=district)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         first, second = rows_of("worksites")
 
     told = ("District code: city-council", "District: city-council")

@@ -306,7 +306,7 @@ def test_import_writes_a_number_of_queries_that_does_not_grow(django_assert_num_
     factory.area("E", centre=(34.05, -118.20))
     for names in (["A"], ["B", "C", "D"]):
         content = file("\n".join(f"{name} School,1 {name} St." for name in names), heads="School,Street", name="q.csv")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(17):
             apply(content, source="".join(names))
 
 

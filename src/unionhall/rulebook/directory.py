@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Final
 
@@ -18,6 +18,7 @@ from unionhall.rulebook.cells import clean as clean
 from unionhall.rulebook.columns import Wanted, folded_head
 from unionhall.rulebook.names import address_key, fold, site_key
 from unionhall.rulebook.places import Point, Verdict, judge_point
+from unionhall.rulebook.site_hours import BellSaid, ShiftSaid, bells_of_day, read_bells, read_shifts, read_units
 
 _MAIL: Final = frozenset({"mail", "mailing", "email"})
 _OF_DISTRICT: Final = frozenset({"district", "county", "state", "agency", "lea", "dist"})
@@ -78,6 +79,39 @@ WANTED: Final = (
         (frozenset({"zip"}), frozenset({"postal"})),
         _MAIL,
     ),
+    Wanted(
+        "units",
+        ("units", "unit", "bargaining units", "bargaining unit", "unit codes", "unit code", "union units", "unidades",
+         "unidad", "unidades de negociacion", "unidad de negociacion"),
+        (frozenset({"bargaining", "unit"}), frozenset({"bargaining", "units"})),
+    ),
+    Wanted(
+        "shifts",
+        ("shifts", "shift", "work shifts", "shift hours", "shift times", "turnos", "turno", "horarios de turnos"),
+        (frozenset({"shifts"}), frozenset({"turnos"})),
+    ),
+    Wanted(
+        "starts",
+        ("start time", "school start", "school start time", "start of school", "bell schedule start", "bell start",
+         "start bell", "first bell", "class start", "hora de entrada", "entrada", "hora de inicio", "inicio de clases",
+         "primer timbre"),
+        (frozenset({"bell", "start"}), frozenset({"start", "time"}), frozenset({"hora", "entrada"})),
+        frozenset({"date", "shift", "fecha"}),
+    ),
+    Wanted(
+        "ends",
+        ("end time", "school end", "school end time", "end of school", "bell schedule end", "bell end", "end bell",
+         "last bell", "dismissal", "dismissal time", "class end", "hora de salida", "salida", "hora de fin",
+         "fin de clases", "ultimo timbre"),
+        (frozenset({"bell", "end"}), frozenset({"end", "time"}), frozenset({"dismissal"}),
+         frozenset({"hora", "salida"})),
+        frozenset({"date", "shift", "fecha", "early", "minimum"}),
+    ),
+    Wanted(
+        "bells",
+        ("bells", "bell times", "bell schedule", "bell time", "timbres", "horario de timbres", "horarios de timbres"),
+        (frozenset({"bells"}), frozenset({"timbres"})),
+    ),
 )  # fmt: skip
 
 FIELDS: Final = tuple(item.field for item in WANTED)
@@ -116,7 +150,8 @@ class SiteRow:
     """What one line says of one worksite. "" and None: the list does not say.
 
     status: live, pending, closed or merged. level: of a school, such as middle. public_id: our own, in a list that we
-    gave out. remarks: values that were left out and why.
+    gave out. units: as the line names them. adds_bells: the bells are only the start and the end of the day. remarks:
+    values that were left out and why.
     """
 
     line: int
@@ -133,6 +168,10 @@ class SiteRow:
     level: str = ""
     is_charter: bool | None = None
     public_id: str = ""
+    units: tuple[str, ...] = ()
+    shifts: tuple[ShiftSaid, ...] = ()
+    bells: tuple[BellSaid, ...] = ()
+    adds_bells: bool = False
     remarks: tuple[Fault, ...] = field(default=())
 
     @property
@@ -154,6 +193,7 @@ def read_row(cells: Cells) -> SiteRow | Fault:
     if isinstance(point, Fault):
         return point
     zip_code, remark = _zip(cells)
+    shifts, bells, unread = _hours(cells)
     return SiteRow(
         line=cells.line,
         name=cells.text("name"),
@@ -169,7 +209,11 @@ def read_row(cells: Cells) -> SiteRow | Fault:
         level=_level(cells),
         is_charter=_CHARTER.get(fold(cells.text("charter"))),
         public_id=cells.text("public_id"),
-        remarks=(remark,) if remark else (),
+        units=read_units(_listed(cells, "units")),
+        shifts=shifts,
+        bells=bells,
+        adds_bells=not cells.text("bells"),
+        remarks=((remark,) if remark else ()) + unread,
     )
 
 
@@ -216,6 +260,30 @@ def _fault_of(cells: Cells) -> Fault | None:
     if _status(cells) is None:
         return cells.fault("status", "unknown_status")
     return None
+
+
+def _hours(cells: Cells) -> tuple[tuple[ShiftSaid, ...], tuple[BellSaid, ...], tuple[Fault, ...]]:
+    """The shifts and bells of a line, and what of its cells cannot be read as such."""
+    shifts, no_shifts = read_shifts(_listed(cells, "shifts"))
+    bells, no_bells = read_bells(_listed(cells, "bells"))
+    start, end = cells.text("starts"), cells.text("ends")
+    of_day, no_times = bells_of_day(start, end)
+    named = {said.name: said for said in (*bells, *of_day)}
+    unread = (
+        ("shifts", "no_shift", no_shifts),
+        ("bells", "no_bell", no_bells),
+        ("starts", "no_bell", tuple(text for text in no_times if text == start)),
+        ("ends", "no_bell", tuple(text for text in no_times if text != start)),
+    )
+    faults = [replace(cells.fault(name, code), value="; ".join(wrong)[:80]) for name, code, wrong in unread if wrong]
+    return shifts, tuple(named.values()), tuple(faults)
+
+
+def _listed(cells: Cells, name: str) -> str:
+    """A cell that may hold several values, those on lines of their own parted like the others."""
+    if not cells.text(name):
+        return ""
+    return "; ".join(part for line in cells.values.get(name, "").splitlines() if (part := clean(line)))
 
 
 def _status(cells: Cells) -> str | None:

@@ -11,12 +11,24 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from unionhall.roster.enums import ExportKind
-from unionhall.roster.models import Assignment, District, Doubt, LookAlike, Person, Worksite, WorksiteCode
+from unionhall.roster.models import (
+    Assignment,
+    BellTime,
+    District,
+    Doubt,
+    LookAlike,
+    Person,
+    Shift,
+    Worksite,
+    WorksiteCode,
+    WorksiteUnit,
+)
 from unionhall.roster.phrases import reasons_sentence, why_sentence
 from unionhall.roster.queries.districts import districts_of, kinds_of_districts
 from unionhall.roster.queries.export_people import main_source_of_people, people_heads, people_rows
 from unionhall.rulebook.cells_out import Sheet, joined_ids, plain_code
 from unionhall.rulebook.matching import Reason
+from unionhall.rulebook.site_hours import BellSaid, ShiftSaid, write_bells, write_shifts
 
 AT_ONCE: Final = 1_000
 SITES_AT_ONCE: Final = 500
@@ -36,6 +48,9 @@ WORKSITE_HEADS: Final = (
     "Longitude",
     "Area",
     "In its area by",
+    "Units",
+    "Shifts",
+    "Bells",
     "Codes by source",
     "Told by",
 )
@@ -117,7 +132,7 @@ def _main_source_of_places() -> str:
 
 
 def _worksite_rows(source: str, area: str, kinds: Sequence[str], on: date) -> Iterator[tuple[str, ...]]:
-    """Every worksite, live or not, in the order they came; three queries a portion."""
+    """Every worksite, live or not, in the order they came; six queries a portion."""
     sites = Worksite.objects.select_related("area")
     if area:
         sites = sites.filter(area__public_id=area)
@@ -125,10 +140,11 @@ def _worksite_rows(source: str, area: str, kinds: Sequence[str], on: date) -> It
     while portion := list(sites.filter(pk__gt=last).order_by("pk")[:SITES_AT_ONCE]):
         last = portion[-1].pk
         districts = districts_of(portion, on=on) if kinds else {}
-        codes = _codes_of([site.pk for site in portion])
+        ids = [site.pk for site in portion]
+        codes, hours = _codes_of(ids), _hours_of(ids)
         for site in portion:
             lies_in = _district_cells(districts.get(site.pk, []), kinds)
-            yield (*_worksite_row(site, codes[site.pk], source), *lies_in)
+            yield (*_worksite_row(site, codes[site.pk], hours[site.pk], source), *lies_in)
 
 
 def _codes_of(ids: Sequence[int]) -> dict[int, dict[str, list[tuple[int, str]]]]:
@@ -140,7 +156,23 @@ def _codes_of(ids: Sequence[int]) -> dict[int, dict[str, list[tuple[int, str]]]]
     return found
 
 
-def _worksite_row(site: Worksite, codes: dict[str, list[tuple[int, str]]], source: str) -> tuple[str, ...]:
+def _hours_of(ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Worksite → its units, shifts and bells, each as a cell that our importer reads back. Three queries."""
+    units: dict[int, list[str]] = defaultdict(list)
+    shifts: dict[int, list[ShiftSaid]] = defaultdict(list)
+    bells: dict[int, list[BellSaid]] = defaultdict(list)
+    for item in WorksiteUnit.objects.filter(worksite__in=ids).select_related("unit").order_by("unit__code", "pk"):
+        units[item.worksite_id].append(item.unit.code)
+    for shift in Shift.objects.filter(worksite__in=ids).order_by("starts_at", "name"):
+        shifts[shift.worksite_id].append(ShiftSaid(shift.name, shift.starts_at, shift.ends_at, shift.days))
+    for bell in BellTime.objects.filter(worksite__in=ids).order_by("rings_at", "name"):
+        bells[bell.worksite_id].append(BellSaid(bell.name, bell.rings_at, bell.days))
+    return {pk: ("; ".join(units[pk]), write_shifts(shifts[pk]), write_bells(bells[pk])) for pk in ids}
+
+
+def _worksite_row(
+    site: Worksite, codes: dict[str, list[tuple[int, str]]], hours: tuple[str, str, str], source: str
+) -> tuple[str, ...]:
     own = codes.get(source, [])
     standing = [code for year, code in own if year == 0] or [code for _year, code in own[-1:]]
     spelled = {name: [f"{code} ({year})" if year else code for year, code in found] for name, found in codes.items()}
@@ -160,6 +192,7 @@ def _worksite_row(site: Worksite, codes: dict[str, list[tuple[int, str]]], sourc
         "" if site.longitude is None else repr(site.longitude),
         str(site.area.name) if site.area else "",
         site.area_by,
+        *hours,
         joined_ids(spelled),
         site.source,
     )

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.db import models, transaction
 
@@ -17,18 +17,29 @@ from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.roster.enums import AreaBy, ChangeKind, Decision, ImportKind, ImportState
 from unionhall.roster.events import ImportUndone
-from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode, WorksiteDistrict
+from unionhall.roster.models import (
+    BellTime,
+    Doubt,
+    Import,
+    ImportChange,
+    Shift,
+    Worksite,
+    WorksiteCode,
+    WorksiteDistrict,
+    WorksiteUnit,
+)
 from unionhall.roster.operations.boundary_lists.undo import plan_boundary_undo
 from unionhall.roster.operations.contact_lists.optouts import preview_optouts_undo, undo_optouts
 from unionhall.roster.operations.files.looked import Progress
 from unionhall.roster.operations.files.undone import AlreadyUndone, NothingToUndo, Stands, Undone
 from unionhall.roster.operations.people_lists.undo import Back, preview_people_undo, undo_people
 from unionhall.roster.operations.worksite_lists.known import TOUCHABLE, values_of
+from unionhall.roster.operations.worksite_lists.within import WITHIN, held_within, write_within
 from unionhall.roster.operations.worksite_lists.writes import BATCH, put_values
 from unionhall.rulebook.changes import Touched, spliced, unwind
 
 _BY_RULE: Final = ("area_id", "area_by")
-_DERIVED: Final = (WorksiteCode, WorksiteDistrict)
+_DERIVED: Final = (WorksiteCode, WorksiteDistrict, WorksiteUnit, Shift, BellTime)
 
 IN_PORTIONS: Final = frozenset({ImportKind.PEOPLE, ImportKind.CONTACTS, ImportKind.OPTOUTS})
 
@@ -41,6 +52,8 @@ class _Undo:
     sites: dict[int, Worksite]
     later: dict[int, list[ImportChange]]
     attached: frozenset[int]
+    within: Mapping[int, Mapping[str, Any]]
+    put_within: list[tuple[Worksite, Mapping[str, Any]]] = field(default_factory=list)
     remove: list[int] = field(default_factory=list)
     restore: list[Worksite] = field(default_factory=list)
     rewrite: list[ImportChange] = field(default_factory=list)
@@ -74,23 +87,29 @@ class _Undo:
             self.recode.append((site.pk, heir.imported_id))
         self._leave(change, site, reason, ())
 
+    def _now(self, site: Worksite) -> dict[str, Any]:
+        """What a worksite holds now, as undo records keep it."""
+        return {**values_of(site), **self.within[site.pk]}
+
     def _held(self, change: ImportChange, site: Worksite) -> str:
         """Why a record that an import made must stay, "" where it may go."""
         if site.pk in self.attached:
             return "attached"
-        current = values_of(site)
+        current = self._now(site)
         if site.area_by != AreaBy.HAND:
             current = {name: value for name, value in current.items() if name not in _BY_RULE}
-        return "edited" if unwind(current, _touched(change)).stands else ""
+        written = Touched(before={}, after={**{name: [] for name in WITHIN}, **change.after})
+        return "edited" if unwind(current, written).stands else ""
 
     def _take_back_fields(self, change: ImportChange, site: Worksite) -> None:
-        result = unwind(values_of(site), _touched(change))
+        result = unwind(self._now(site), _touched(change))
         stands = result.stands
         if site.area_by != AreaBy.HAND:
             stands = tuple(name for name in stands if name not in _BY_RULE)
         if result.restored:
             put_values(site, values=result.restored)
             self.restore.append(site)
+            self.put_within.append((site, result.restored))
         self.uncode.append(site.pk)
         later = self.later.get(site.pk, [])
         for heir in later:
@@ -121,6 +140,7 @@ class _Undo:
         Worksite.objects.bulk_update(self.restore, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
         ImportChange.objects.bulk_update(self.rewrite, ["kind", "before", "after", "codes"], batch_size=BATCH)
         ImportChange.objects.bulk_update(self.settled, ["stands"], batch_size=BATCH)
+        write_within(self.put_within)
         _settle_codes(self)
         for start in range(0, len(self.remove), BATCH):
             Worksite.objects.filter(pk__in=self.remove[start : start + BATCH]).delete()
@@ -208,6 +228,7 @@ def _plan_worksites(imported: Import) -> _Undo:
         sites=Worksite.objects.in_bulk(ids),
         later=_later_changes(imported),
         attached=_attached(made),
+        within=held_within(ids),
     )
     for change in changes:
         undo.take_back(change)

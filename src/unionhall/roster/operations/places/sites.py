@@ -81,6 +81,7 @@ def put_worksite_units(*, worksite: Worksite, units: Iterable[Unit], actor: Acto
     if wanted != held:
         WorksiteUnit.objects.filter(worksite=worksite, unit__in=held - wanted).delete()
         WorksiteUnit.objects.bulk_create(WorksiteUnit(worksite=worksite, unit_id=pk) for pk in sorted(wanted - held))
+        _keep_word(worksite, "units")
         _record("roster.worksite_units_put", worksite, {"units": sorted(wanted)}, actor, at)
 
 
@@ -103,6 +104,7 @@ def put_shift(
         raise NoSuchWorksiteValue(value=f"{starts_at:%H:%M}–{ends_at:%H:%M}")
     key = {"worksite": worksite, "name": _named(name)}
     values = {"starts_at": starts_at, "ends_at": ends_at, "days": _days(days)}
+    _keep_word(worksite, "shifts")
     return put_row(Shift, key, values, "roster.shift_put", actor, at)
 
 
@@ -112,19 +114,30 @@ def put_bell(
 ) -> BellTime:
     """The bell of that name rings at that time; made where it is new. days: as of a shift."""
     key = {"worksite": worksite, "name": _named(name)}
+    _keep_word(worksite, "bells")
     return put_row(BellTime, key, {"rings_at": rings_at, "days": _days(days)}, "roster.bell_put", actor, at)
 
 
 @transaction.atomic
 def drop_shift(*, shift: Shift, actor: Actor, at: datetime) -> None:
     """The worksite has that shift no longer."""
+    _keep_word(shift.worksite, "shifts")
     _drop(shift, "roster.shift_dropped", actor, at)
 
 
 @transaction.atomic
 def drop_bell(*, bell: BellTime, actor: Actor, at: datetime) -> None:
     """That bell rings no longer."""
+    _keep_word(bell.worksite, "bells")
     _drop(bell, "roster.bell_dropped", actor, at)
+
+
+def _keep_word(worksite: Worksite, name: str) -> None:
+    """What one of us says of units, shifts or bells, no list overwrites."""
+    held = Worksite.objects.select_for_update().get(pk=worksite.pk)
+    if name not in held.by_hand:
+        held.by_hand = worksite.by_hand = sorted({*held.by_hand, name})
+        held.save(update_fields=["by_hand"])
 
 
 def _put_status(worksite: Worksite, status: SiteStatus, verb: str, actor: Actor, at: datetime) -> Worksite:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from unionhall.roster.enums import Decision, SiteKind
 from unionhall.roster.models import Doubt, Worksite, WorksiteCode
+from unionhall.roster.operations.worksite_lists.within import held_within, units_by_word
 from unionhall.roster.queries import area_rules, last_day_of
 from unionhall.rulebook.directory import SiteRow, place_key
 from unionhall.rulebook.names import site_key
 from unionhall.rulebook.places import AreaRule, Point, school_year
+from unionhall.rulebook.site_hours import BellSaid, ShiftSaid
 from unionhall.rulebook.site_matching import SiteCandidate
 
 Fingerprint = tuple[str, str, str]
@@ -81,14 +83,16 @@ class Roster:
     """All that is held, read in a few queries.
 
     standing: worksite → what the source calls it in the school year of the list. taken: codes of the source with the
-    year they hold from. is_new_year: the list is of a later school year than the last one of its source. left_out,
-    waiting: lines that somebody wants left out, and lines that nobody has settled yet, with their candidates.
+    year they hold from. units: folded code or name → numbers. is_new_year: the list is of a later school year than the
+    last one of its source. left_out, waiting: lines that somebody wants left out, and those that nobody has settled
+    yet, with their candidates.
     """
 
     sites: dict[int, dict[str, Any]]
     standing: dict[int, Said]
     taken: set[tuple[str, int]]
     rules: list[AreaRule]
+    units: Mapping[str, Collection[int]] = field(default_factory=dict)
     is_new_year: bool = False
     left_out: frozenset[Fingerprint] = frozenset()
     waiting: Mapping[Fingerprint, tuple[SiteCandidate, ...]] = field(default_factory=dict)
@@ -118,6 +122,9 @@ def read_roster(terms: ListTerms, *, ids: Collection[int] | None = None) -> Rost
     for values in held.values("pk", "public_id", "by_hand", *TOUCHABLE):
         values["as_of"] = values["as_of"].isoformat() if values["as_of"] else None
         sites[values.pop("pk")] = values
+    within = held_within(ids)
+    for pk, values in sites.items():
+        values |= within[pk]
     year = school_year(terms.as_of)
     standing: dict[int, Said] = {}
     taken = set()
@@ -133,6 +140,7 @@ def read_roster(terms: ListTerms, *, ids: Collection[int] | None = None) -> Rost
         standing=_once(standing),
         taken=taken,
         rules=area_rules(),
+        units=units_by_word(),
         is_new_year=last is not None and school_year(last) < year,
         left_out=left_out,
         waiting=waiting,
@@ -178,14 +186,27 @@ def _undecided(
 
 def row_as_json(row: SiteRow) -> str:
     """A line as a doubt keeps it."""
-    return json.dumps({**{name: getattr(row, name) for name in _KEPT}, "point": _pair_of(row.point)})
+    kept = {name: getattr(row, name) for name in _KEPT}
+    return json.dumps({**kept, "point": _pair_of(row.point), **_hours_of(row)})
 
 
 def row_from_json(text: str) -> SiteRow:
     """A line as a doubt kept it."""
     values = json.loads(text)
     point = values.pop("point")
-    return SiteRow(**values, point=Point(*point) if point else None)
+    shifts = tuple(
+        ShiftSaid(name, time.fromisoformat(starts_at), time.fromisoformat(ends_at), days)
+        for name, starts_at, ends_at, days in values.pop("shifts", ())
+    )
+    bells = tuple(BellSaid(name, time.fromisoformat(at), days) for name, at, days in values.pop("bells", ()))
+    units = tuple(values.pop("units", ()))
+    return SiteRow(**values, point=Point(*point) if point else None, units=units, shifts=shifts, bells=bells)
+
+
+def _hours_of(row: SiteRow) -> dict[str, Any]:
+    shifts = [[said.name, said.starts_at.isoformat(), said.ends_at.isoformat(), said.days] for said in row.shifts]
+    bells = [[said.name, said.rings_at.isoformat(), said.days] for said in row.bells]
+    return {"units": row.units, "shifts": shifts, "bells": bells, "adds_bells": row.adds_bells}
 
 
 def _pair_of(point: Point | None) -> list[float] | None:

@@ -18,6 +18,7 @@ from unionhall.roster.operations.worksite_lists.known import (
     point_in,
     read_roster,
 )
+from unionhall.roster.operations.worksite_lists.within import known_units, said_within
 from unionhall.rulebook.changes import Touched, difference
 from unionhall.rulebook.directory import SiteRow
 from unionhall.rulebook.names import fold
@@ -58,7 +59,8 @@ class SitePlan:
     """What a whole list would do.
 
     left_out: lines that somebody said should be left out when an earlier copy of the list came. areas: live worksites
-    by how they came into their area. public: id → (public id, name) of worksites that lines were paired with.
+    by how they came into their area. strange_units: (line, text) of what no unit of ours is called. public: id →
+    (public id, name) of worksites that lines were paired with.
     """
 
     changes: tuple[SiteChange, ...]
@@ -67,6 +69,7 @@ class SitePlan:
     rows: tuple[SiteRow, ...]
     doubts: tuple[SiteDoubt, ...] = ()
     left_out: int = 0
+    strange_units: tuple[tuple[int, str], ...] = ()
     charters: int = 0
     areas: Mapping[str, int] = field(default_factory=dict)
     public: Mapping[int, tuple[str, str]] = field(default_factory=dict)
@@ -107,6 +110,9 @@ def plan_worksites(rows: Sequence[SiteRow], terms: ListTerms) -> SitePlan:
         rows=tuple(rows),
         doubts=tuple(doubts),
         left_out=len(settled) - len(taken),
+        strange_units=tuple(
+            (row.line, text) for row in rows for text in row.units if not known_units(text, roster.units)
+        ),
         charters=0 if terms.charters else sum(row.is_charter is True for row in rows),
         areas=planner.areas,
         public={pk: (roster.sites[pk]["public_id"], roster.sites[pk]["name"]) for pk in shown},
@@ -166,7 +172,8 @@ class Planner:
             return self._new(row)
         held = self.roster.sites[found.id]
         foreign = held["source"] not in ("", self.terms.source)
-        values = self._filled(row, held, claimed=found.id in self.roster.standing) if foreign else self._said(row)
+        claimed = found.id in self.roster.standing
+        values = self._filled(row, held, claimed=claimed) if foreign else self._said(row, held)
         values = {name: value for name, value in values.items() if name not in held["by_hand"]}
         touched = difference(held, values)
         if touched.after and (_WHERE & touched.after.keys() or not held["area_by"]):
@@ -183,13 +190,13 @@ class Planner:
         return SiteChange(row=row, touched=touched, id=found.id, codes=codes)
 
     def _new(self, row: SiteRow) -> SiteChange:
-        values = {**_BLANK, **self._said(row), "kind": row.kind or self.terms.kind.value, "status": row.status}
+        values = {**_BLANK, **self._said(row, {}), "kind": row.kind or self.terms.kind.value, "status": row.status}
         values |= self._area(values)
         values |= {"source": self.terms.source, "as_of": self.terms.as_of.isoformat()}
         self._count(values)
         return SiteChange(row=row, touched=Touched(before={}, after=values), codes=self._codes(row, None))
 
-    def _said(self, row: SiteRow) -> dict[str, Any]:
+    def _said(self, row: SiteRow, held: Mapping[str, Any]) -> dict[str, Any]:
         """What the line says, by field; blanks say nothing."""
         said = {name: getattr(row, name) for name in TEXTS if getattr(row, name)}
         if not self.terms.columns & {"status", "closed_on"}:
@@ -198,12 +205,12 @@ class Planner:
             said["is_charter"] = row.is_charter and not self.terms.charters
         if row.point is not None:
             said |= {"latitude": row.point.latitude, "longitude": row.point.longitude}
-        return said
+        return said | said_within(row, held, self.roster.units)
 
     def _filled(self, row: SiteRow, held: Mapping[str, Any], *, claimed: bool) -> dict[str, Any]:
         """What the line says where nothing is held yet. claimed: the source spoke of the worksite before."""
-        said = self._said(row)
-        filled = {name: value for name, value in said.items() if held[name] in ("", None)}
+        said = self._said(row, held)
+        filled = {name: value for name, value in said.items() if held[name] in ("", None, [])}
         if said.get("is_charter") and not claimed:
             filled["is_charter"] = True
         return filled

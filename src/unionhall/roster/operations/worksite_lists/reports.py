@@ -27,7 +27,7 @@ def notices_of(plan: SitePlan, *, file: SourceFile, table: HeadedTable) -> tuple
         found.append(Notice("areas", fields={word: plan.areas.get(word, 0) for word in ("zip", "centre", "none")}))
     found += _sums(plan)
     found += about_the_file(file, table)
-    return tuple(found + _by_line(rows))
+    return tuple(found + _by_line(rows) + _strange_units(plan.strange_units)[:MOST_NAMED])
 
 
 def proposals_of(plan: SitePlan, *, every: bool) -> tuple[Proposal, ...]:
@@ -94,6 +94,14 @@ def _by_line(rows: tuple[SiteRow, ...]) -> list[Notice]:
             found.append(Notice("repeated_line", line=row.line, fields={"other": str(earlier)}))
         found += [Notice(fault.code, line=row.line, fields={"value": fault.value}) for fault in row.remarks]
     return found
+
+
+def _strange_units(strange: tuple[tuple[int, str], ...]) -> list[Notice]:
+    """The units that nobody knows here, once each, with the first line that names them."""
+    first: dict[str, int] = {}
+    for line, text in strange:
+        first.setdefault(text, line)
+    return [Notice("strange_unit", line=line, fields={"value": text[:80]}) for text, line in first.items()]
 
 
 def _without_line(row: SiteRow) -> SiteRow:

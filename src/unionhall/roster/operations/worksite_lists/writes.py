@@ -10,6 +10,7 @@ from unionhall.roster.enums import ChangeKind, SiteKind
 from unionhall.roster.models import Doubt, Import, ImportChange, Worksite, WorksiteCode
 from unionhall.roster.operations.worksite_lists.known import TOUCHABLE, ListTerms, row_as_json
 from unionhall.roster.operations.worksite_lists.plans import SiteChange, SiteDoubt
+from unionhall.roster.operations.worksite_lists.within import WITHIN, write_within
 from unionhall.rulebook.names import search_text, site_key
 
 BATCH: Final = 500
@@ -84,8 +85,10 @@ def write_doubts(doubts: Sequence[SiteDoubt], imported: Import) -> None:
 
 
 def put_values(site: Worksite, *, values: Mapping[str, Any]) -> None:
-    """Set the touchable fields of a worksite from an undo record, and what is derived from them."""
+    """Set the touchable fields of a worksite from an undo record, and what is derived from them; not what is within."""
     for name, value in values.items():
+        if name in WITHIN:
+            continue
         setattr(site, name, date.fromisoformat(value) if name == "as_of" and value else value)
     site.name_key = site_key(site.name)[:400]
     site.search = search_text(site.name, site.city, site.address, site.zip)
@@ -100,6 +103,7 @@ def _write_sites(changes: Sequence[SiteChange]) -> list[tuple[SiteChange, Worksi
     Worksite.objects.bulk_create([site for change, site in pairs if change.id is None], batch_size=BATCH)
     touched = [site for change, site in pairs if change.id is not None and change.touched.after]
     Worksite.objects.bulk_update(touched, [*TOUCHABLE, "name_key", "search"], batch_size=BATCH)
+    write_within((site, change.touched.after) for change, site in pairs)
     return pairs
 
 
