@@ -114,6 +114,16 @@ GET export | bulk export | 302 | 403 | data 200, officer 200
 POST export_agree | bulk export | 302 | 403 | data 403/302, officer 302
 POST export_refuse | bulk export | 302 | 403 | data 403/302, officer 302
 POST export_fetch | bulk export | 302 | 403 | data 200/403
+GET trail | audit trail | 302 | 403 | organizer 200, communications 200, data 200, committee 200, \
+ observer 200, officer 200, counsel 200
+POST trail_take | audit trail | 302 | 403 | data 422, officer 422, counsel 422
+GET access_reviews | – | 302 | 403 | data 200, officer 200
+GET access_review | – | 302 | 403 | data 200, officer 200
+POST access_all | – | 302 | 403 | data 302, officer 302
+POST access_done | – | 302 | 403 | data 409, officer 409
+POST access_decide | – | 302 | 403 | data 422, officer 422
+POST access_agree | – | 302 | 403 | data 409, officer 409
+POST access_reopen | – | 302 | 403 | data 409, officer 409
 GET keeping | – | 302 | 403 | data 200, officer 200, counsel 200
 POST hold_place | – | 302 | 403 | officer 422, counsel 422
 POST hold_lift | – | 302 | 403 | officer 422, counsel 422
@@ -207,6 +217,8 @@ worksite_merge worksite_part | organizer | reaches past an area
 exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
 exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
 exports export export_agree export_refuse | officer | may be the second person
+trail | member | her own acts stand on /me/
+trail_take | member organizer communications committee observer | a file of the trail is for those who read all of it
 import_doubt | data | no line of this list waits: 404
 import_columns | data | the file of this list was deleted after its days: 404
 """

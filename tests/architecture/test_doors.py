@@ -38,6 +38,8 @@ PAGES = [
     "me",
     "account",
     "hall_menu",
+    "trail",
+    "keeping",
 ]
 
 

@@ -25,7 +25,8 @@ from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer
 from unionhall.foundation.contacts import parse_contact
 from unionhall.roster import operations
 from unionhall.roster.enums import ImportState
-from unionhall.roster.models import Doubt, LookAlike, Person, Worksite
+from unionhall.roster.models import Doubt, Import, LookAlike, Person, Worksite
+from unionhall.roster.operations.keeping import access_review
 
 BETO_PHONE, CLEO_PHONE = "213 555 0142", "213 555 0178"
 # As pages may write the phone of Beto: for people, and in a link to call.
@@ -148,6 +149,7 @@ def _of_lists(at: datetime, desk: Actor, site: Worksite) -> dict[tuple[str, ...]
         ("import", "import_columns", "import_apply", "import_discard", "import_report"): (looked.public_id,),
         ("import_undo", "import_doubts"): (applied.public_id,),
         ("import_doubt",): (applied.public_id, "none"),
+        **_of_access(at, applied, site),
         ("review_line",): (Doubt.objects.get().public_id,),
         ("export", "export_agree", "export_refuse"): (exports.asked(by=desk, at=at).public_id,),
         ("export_fetch",): (exports.ready(by=desk, at=at).public_id,),
@@ -186,3 +188,16 @@ def _of_invitations(at: datetime, owner: User, site: Worksite) -> dict[tuple[str
     waits = account_operations.Offer("Lee Ward", parse_contact("213 555 0198"), "en", COUNSEL, "")
     second, _token = account_operations.invite(offer=waits, viewer=viewer, actor=owner.as_actor(), at=at)
     return {("invitation",): (token,), ("invitation_agree", "invitation_withdraw"): (second.public_id,)}
+
+
+def _of_access(at: datetime, applied: Import, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """A steward who left: her role waits in the review of a list."""
+    gone, user = roster.person("Alma Solis", site=site), accounts.make_user("Alma Solis")
+    accounts.grant(user, Role.STEWARD, Reach.WORKSITE, [site.public_id])
+    Person.objects.filter(pk=gone.pk).update(user=user, employment="separated")
+    review = access_review.open_access_review(import_id=applied.pk, at=at)
+    case = review.items.get(person=gone).public_id
+    return {
+        ("access_review", "access_all", "access_done"): (applied.public_id,),
+        ("access_decide", "access_agree", "access_reopen"): (case,),
+    }

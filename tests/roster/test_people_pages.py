@@ -107,7 +107,7 @@ def test_page_takes_the_same_queries_however_much_is_held(organizer, beto, count
     for number in range(count):
         record(beto, f"list {number}", f"={number}", {"name": ["Alberto Luna", "2026-11-01", None]})
     organizer.get(reverse("person", args=[beto.public_id]))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         organizer.get(reverse("person", args=[beto.public_id]))
 
 

@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to our own events once every app is loaded, and put the account into the Hall's dock."""
-        from unionhall.accounts import tasks
+        from unionhall.accounts import phrases, tasks
         from unionhall.accounts.tables import SECTIONS
         from unionhall.foundation.hooks import (
             ExportSection,
@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
             hall_entries,
             subject_sections,
         )
+        from unionhall.foundation.trail import trail_verbs
 
         closing = HallEntry(
             _("Lockdown"), "lockdown", "lock", (Role.OFFICER, Role.DATA_ADMINISTRATOR), _("Sign everybody out at once.")
@@ -49,6 +50,7 @@ class AccountsConfig(AppConfig):
         for order, (key, section) in enumerate(SECTIONS.items(), start=60):
             subject_sections.register(key, section, order=order)
 
+        trail_verbs.register("accounts.verbs", phrases.TRAIL)
         _wind_clocks()
         assert tasks  # noqa: S101 - imported for its subscriptions
 

@@ -14,7 +14,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the events we listen to, and put the queue into the Hall's dock."""
-        from unionhall.campaigns import receivers, tasks  # noqa: F401 - joining is all they do
+        from unionhall.campaigns import phrases, receivers, tasks  # noqa: F401 - joining is all most do
         from unionhall.campaigns.queries.subject import SECTIONS
         from unionhall.campaigns.queries.subject_turf import TURF_SECTIONS
         from unionhall.foundation.hooks import (
@@ -24,6 +24,7 @@ class CampaignsConfig(AppConfig):
             hall_entries,
             subject_sections,
         )
+        from unionhall.foundation.trail import trail_verbs
 
         roles = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR, Role.OFFICER)
         hall_entries.register(
@@ -52,6 +53,7 @@ class CampaignsConfig(AppConfig):
             )
         for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)
+        trail_verbs.register("campaigns.verbs", phrases.TRAIL)
         _wind_clocks()
 
 

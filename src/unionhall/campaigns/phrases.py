@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.foundation.enums import TrailGroup
+from unionhall.foundation.trail import Told
 from unionhall.rulebook.phases import Ground, Reason
 from unionhall.rulebook.waiting import span_of
 
@@ -186,3 +189,42 @@ def agreement_words(channel: str, purpose: str, union: str) -> str:
             "how to stop."
         )
     return text % {"union": union}
+
+
+# Each verb of ours in the trail, as a sentence.
+TRAIL: Final[dict[str, Told]] = {
+    "campaigns.campaign_created": Told(_("%(who)s began a campaign: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.campaign_changed": Told(_("%(who)s changed a campaign: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.phase_recorded": Told(_("%(who)s recorded a phase: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.fact_recorded": Told(_("%(who)s recorded a fact: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.focus_area_recorded": Told(_("%(who)s wrote a focus area: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.date_recorded": Told(_("%(who)s put a day into the calendar: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.entry_received": Told(_("%(who)s took a sign-up in."), TrailGroup.PEOPLE),
+    "campaigns.entry_act": Told(_("%(who)s noted a call, a message or that all is done."), TrailGroup.PEOPLE),
+    "campaigns.entry_act_taken_back": Told(_("%(who)s took a line under a sign-up back."), TrailGroup.PEOPLE),
+    "campaigns.entry_placed": Told(_("%(who)s said where somebody who signed up works."), TrailGroup.PEOPLE),
+    "campaigns.entry_notes_forgotten": Told(_("%(who)s forgot the notes about a former member."), TrailGroup.HOUSE),
+    "campaigns.slip_released": Told(_("%(who)s took a held form in."), TrailGroup.PEOPLE),
+    "campaigns.slips_forgotten": Told(_("%(who)s forgot forms that nobody proved."), TrailGroup.HOUSE),
+    "campaigns.subscribed": Told(_("%(who)s asked for updates."), TrailGroup.PEOPLE),
+    "campaigns.updates_language": Told(_("%(who)s chose the language of updates."), TrailGroup.PEOPLE),
+    "campaigns.updates_stopped": Told(_("%(who)s stopped updates."), TrailGroup.PEOPLE),
+    "campaigns.updates_resumed": Told(_("%(who)s asked for updates again."), TrailGroup.PEOPLE),
+    "campaigns.banner_put": Told(_("%(who)s put a banner up: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.change_taken_back": Told(_("%(who)s took back a change of the campaign."), TrailGroup.CAMPAIGN),
+    "campaigns.focus_area_moved": Told(_("%(who)s moved a focus area: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.row_removed": Told(_("%(who)s removed a line of the campaign: %(what)s."), TrailGroup.CAMPAIGN),
+    "campaigns.member_asked": Told(_("%(who)s asked to change or delete what is held."), TrailGroup.PEOPLE),
+    "campaigns.member_leaves": Told(_("%(who)s left a campaign."), TrailGroup.PEOPLE),
+    "campaigns.member_stays": Told(_("%(who)s stays in a campaign after all."), TrailGroup.PEOPLE),
+    "campaigns.own_file_taken": Told(_("%(who)s took the own file along."), TrailGroup.PEOPLE),
+    "campaigns.talk_noted": Told(_("%(who)s noted a talk with %(what)s."), TrailGroup.PEOPLE),
+    "campaigns.talk_taken_back": Told(
+        _("%(who)s took back what was noted of a talk with %(what)s."), TrailGroup.PEOPLE
+    ),
+    "campaigns.talks_forgotten": Told(_("%(who)s forgot the talks with a former member."), TrailGroup.HOUSE),
+    "campaigns.turf_given": Told(_("%(who)s gave people to somebody’s turf."), TrailGroup.PEOPLE),
+    "campaigns.turf_taken": Told(_("%(who)s took people out of a turf."), TrailGroup.PEOPLE),
+    "campaigns.turf_undone": Told(_("%(who)s took back a change of turfs."), TrailGroup.PEOPLE),
+    "campaigns.turf_ended": Told(_("%(who)s ended a turf."), TrailGroup.PEOPLE),
+}

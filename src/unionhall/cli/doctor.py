@@ -27,6 +27,7 @@ from unionhall.foundation.bilingual import BilingualField
 from unionhall.foundation.health import QUEUE_LATE_SECONDS, queue_seconds
 from unionhall.foundation.installation import find_installation
 from unionhall.foundation.models import AuditEntry
+from unionhall.roster.queries.access_review import open_reviews
 
 State = Literal["ok", "look", "wrong"]
 
@@ -67,7 +68,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
     database_findings = list(database())
     yield from database_findings
     if not any(finding.state == "wrong" for finding in database_findings):
-        for look in (local, worker, letters, forgetting, backups):
+        for look in (local, worker, letters, forgetting, access_reviews, backups):
             yield from look(at=at)
         yield from stale_content()
 
@@ -250,6 +251,14 @@ def letters(*, at: datetime) -> Iterator[Finding]:
         reasons = ", ".join(f"{count} {code}" for code, count in sorted(found.given_up.items()))
         todo = "Look at MAIL_URL and SMS_URL; the people stand in the queue or at /hall/held/, and can be called."
         yield Finding("sign-ups", "look", f"letters given up in 7 days: {reasons}", todo)
+
+
+def access_reviews(*, at: datetime) -> Iterator[Finding]:
+    """Whether somebody looked through who has access after each list of people."""
+    waiting = [review.imported.file_name for review in open_reviews()]
+    if waiting:
+        todo = "A data administrator or officer settles it at /hall/access/."
+        yield Finding("access", "look", f"nobody looked through who has access after {', '.join(waiting)}", todo)
 
 
 def backups(*, at: datetime) -> Iterator[Finding]:

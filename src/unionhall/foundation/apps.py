@@ -14,7 +14,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Wake what listens: the mirrors of the trail, our slices' receivers and kinds of work, our checks."""
-        from unionhall.foundation import checks, mirrors
+        from unionhall.foundation import checks, mirrors, trail
         from unionhall.foundation.hooks import ExportSection, export_sections
 
         left_out = {
@@ -22,6 +22,7 @@ class FoundationConfig(AppConfig):
             "Job.run_key": "the right to write of a running work",
         }
         export_sections.register("foundation.tables", ExportSection("foundation", left_out), order=90)
+        trail.trail_verbs.register("foundation.house", trail.HOUSE)
         checks.start()
         mirrors.start()
         for config in apps.get_app_configs():

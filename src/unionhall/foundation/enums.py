@@ -32,3 +32,28 @@ class Outcome(models.TextChoices):
     KEPT = "kept", _("kept here, sent to nobody")
     TRY_LATER = "try_later", _("not sent; trying again may help")
     REFUSED = "refused", _("not sent; trying again does not help")
+
+
+class TrailGroup(models.TextChoices):
+    """What an act of the trail is about, for a choice above its list."""
+
+    PEOPLE = "people", _("People")
+    DOORS = "doors", _("Sign-in and roles")
+    LISTS = "lists", _("Lists that came in")
+    EXPORTS = "exports", _("Files that went out")
+    PLACES = "places", _("Places and offices")
+    CAMPAIGN = "campaign", _("Campaign")
+    VOTES = "votes", _("Votes and frozen lists")
+    PAGES = "pages", _("Pages of the site")
+    HOUSE = "house", _("The house itself")
+
+
+class Loud(models.TextChoices):
+    """Why an act stands out from the others: something left the house, a rule was overridden, two persons acted."""
+
+    NO = "", ""
+    EXPORT = "export", _("Went out")
+    OVERRIDE = "override", _("Override")
+    LOCKDOWN = "lockdown", _("Lockdown")
+    TWO = "two", _("Two persons")
+    FILE = "file", _("Subject file")

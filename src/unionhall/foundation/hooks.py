@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.db import models
 from django.utils.functional import Promise
 
-from unionhall.foundation.access import Actor, Role
+from unionhall.foundation.access import Actor, Role, Viewer
 from unionhall.foundation.bilingual import Bilingual
 
 T = TypeVar("T")
@@ -82,6 +82,14 @@ class HallEntry:
     icon: str
     roles: tuple[Role, ...] = ()
     line: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HallNotice:
+    """Something that waits for whoever is in the Hall. address: where it is settled, a path of ours."""
+
+    text: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +232,7 @@ subject_sections: Hook[SubjectSection] = Hook(
 )
 retention_clocks: Hook[RetentionClock] = Hook(
     "retention_clocks", says="Classes of data that are forgotten by themselves, every night."
+)
+hall_notices: Hook[Callable[[Viewer], Iterable[HallNotice]]] = Hook(
+    "hall_notices", says="What waits for the viewer above the rooms of the Hall, such as an access review."
 )

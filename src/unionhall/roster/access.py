@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from unionhall.accounts.access import roles_to_offer
 from unionhall.accounts.enums import MAY_BRING
 from unionhall.foundation.access import Grant, Reach, Role, Viewer, require_role, require_signed_in
+from unionhall.foundation.enums import TrailGroup
 from unionhall.foundation.errors import NotAllowed
-from unionhall.roster.models import Area, Assignment, Doubt, Export, Person, Worksite
+from unionhall.foundation.trail import verbs_of
+from unionhall.roster.models import Area, Assignment, Doubt, Export, Person, Sight, Worksite
 from unionhall.rulebook.names import fold
 
 SEE_NAMES: Final = (
@@ -33,6 +35,10 @@ SEE_ROLLS: Final = (
     Role.ELECTION_COMMITTEE,
     Role.ELECTION_OBSERVER,
 )
+# Who reads the trail: all of it, of the own areas, what concerns votes, what concerns pages.
+TRAIL_WHOLE: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL)
+TRAIL_VOTES: Final = (Role.ELECTION_COMMITTEE, Role.ELECTION_OBSERVER)
+TRAIL_READERS: Final = (*TRAIL_WHOLE, *TRAIL_VOTES, Role.ORGANIZER, Role.COMMUNICATIONS)
 KEEPERS: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL)
 DECIDE_EXPORTS: Final = (Role.DATA_ADMINISTRATOR, Role.OFFICER)
 SEE_CONTACTS: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
@@ -149,6 +155,66 @@ def require_keeping(viewer: Viewer) -> None:
 def may_hold(viewer: Viewer) -> bool:
     """Whether the viewer may place a legal hold, or lift another's: officers and counsel, with a second factor."""
     return viewer.strong and viewer.has(Role.OFFICER, Role.COUNSEL)
+
+
+def may_review_access(viewer: Viewer) -> bool:
+    """Whether the viewer looks through who has access: data administrators and officers, with a second factor."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(*DECIDE_EXPORTS)
+
+
+def require_access_review(viewer: Viewer) -> None:
+    """Let those pass who look through who has access. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *DECIDE_EXPORTS, strong=True)
+    if not may_review_access(viewer):
+        raise NotAllowed
+
+
+def require_trail(viewer: Viewer) -> None:
+    """Let those pass who may read any of the trail. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *TRAIL_READERS, strong=True)
+
+
+def may_read_whole_trail(viewer: Viewer) -> bool:
+    """Whether nothing of the trail is hidden from the viewer: data administrators, officers, counsel."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(*TRAIL_WHOLE)
+
+
+def may_take_evidence(viewer: Viewer) -> bool:
+    """Whether the viewer may take a part of the trail along, with a reason that stands in it."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(*TRAIL_WHOLE)
+
+
+def trail_visible_to(viewer: Viewer) -> Q:
+    """The condition on entries of the trail that the viewer may read them, as the access table says.
+
+    All for data administrators, officers and counsel; what happened at places of the own areas for organizers; what
+    concerns votes for the election, pages for communications; one's own acts for nobody else: they stand on /me/.
+    """
+    allowed = Q(pk__in=[])
+    if not viewer.strong:
+        return allowed
+    reach = viewer.reach_of(Role.ORGANIZER)
+    if may_read_whole_trail(viewer) or Reach.ALL in reach:
+        return Q()
+    if areas := reach.get(Reach.AREA):
+        sites = Worksite.objects.filter(area__public_id__in=areas).values_list("public_id", flat=True)
+        allowed |= Q(place__in=[*areas, *sites])
+    groups = [TrailGroup.VOTES] if viewer.has(*TRAIL_VOTES) else []
+    groups += [TrailGroup.PAGES] if viewer.has(Role.COMMUNICATIONS) else []
+    if groups:
+        allowed |= Q(verb__in=verbs_of(groups=groups))
+    if TrailGroup.PAGES in groups:
+        allowed |= Q(verb__startswith="wagtail")
+    return allowed
+
+
+def sights_visible_to(viewer: Viewer, *, on: date | None = None) -> QuerySet[Sight]:
+    """Who was shown whose contacts, of the persons whom the viewer answers for."""
+    if may_read_whole_trail(viewer):
+        return Sight.objects.all()
+    if not viewer.strong or not viewer.has(Role.ORGANIZER):
+        return Sight.objects.none()
+    return Sight.objects.filter(person__in=_persons(viewer, (Role.ORGANIZER,), on, own=False))
 
 
 def persons_edited_by(viewer: Viewer, *, on: date | None = None) -> QuerySet[Person]:

@@ -29,10 +29,12 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         """Tell accounts who is who, put our rooms into the Hall, and say what of ours goes out."""
         from unionhall.accounts.hookspecs import member_directory, scope_directory
-        from unionhall.foundation.hooks import ExportSection, export_sections, subject_sections
+        from unionhall.foundation.hooks import ExportSection, export_sections, hall_notices, subject_sections
+        from unionhall.foundation.trail import trail_verbs
         from unionhall.foundation.vocabulary import read_pack, vocabulary_packs
-        from unionhall.roster import receivers, tasks  # noqa: F401 - joining is all they do
+        from unionhall.roster import phrases, receivers, tasks  # noqa: F401 - joining is all most do
         from unionhall.roster.access import MemberDirectory, ScopeDirectory
+        from unionhall.roster.queries.access_notices import waiting_reviews
         from unionhall.roster.queries.subject import SECTIONS
 
         for path in sorted((Path(__file__).parent / "data" / "vocabulary").glob("*.json")):
@@ -43,6 +45,8 @@ class RosterConfig(AppConfig):
         export_sections.register("roster.tables", ExportSection("roster", LEFT_OUT), order=10)
         for order, (key, section) in enumerate(SECTIONS.items(), start=10):
             subject_sections.register(key, section, order=order)
+        trail_verbs.register("roster.verbs", phrases.TRAIL)
+        hall_notices.register("roster.access", waiting_reviews)
         _open_rooms()
         _wind_clocks()
 
@@ -51,7 +55,7 @@ def _open_rooms() -> None:
     """Our entries of the Hall's dock and menu."""
     from unionhall.foundation.hooks import HallEntry, hall_entries
     from unionhall.foundation.vocabulary import lazy_words
-    from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS
+    from unionhall.roster.access import DESK, SEE_NAMES, SEE_ROLLS, TRAIL_READERS
 
     data, board = (Role.DATA_ADMINISTRATOR,), (Role.DATA_ADMINISTRATOR, Role.OFFICER)
     keepers = (*board, Role.COUNSEL)
@@ -76,7 +80,9 @@ def _open_rooms() -> None:
             (Role.STEWARD, Role.ORGANIZER, *board),
             _("Ask somebody to take a role; they accept by a link."),
         ),
+        (72, "trail", _("Who saw and changed what"), "book", TRAIL_READERS, _("The trail: by person, place and day.")),
         (75, "keeping", _("What we keep"), "clock", keepers, _("What is forgotten when, and legal holds.")),
+        (66, "access_reviews", _("Who has access"), "key", board, _("Roles, and what the newest list says of them.")),
         (70, "rolls", _("Frozen lists"), "lock", SEE_ROLLS, _("Who fitted a question on a day.")),
     )
     for order, name, label, icon, roles, line in rooms:

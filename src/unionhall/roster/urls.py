@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from unionhall.roster.views import (
+    access_review,
     exports,
     imports,
     invitations,
@@ -12,6 +13,7 @@ from unionhall.roster.views import (
     people,
     review,
     rolls,
+    trail,
     worksite_merges,
     worksites,
 )
@@ -52,6 +54,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/exports/<slug:public_id>/agree/", exports.export_agree, name="export_agree"),
     path("hall/exports/<slug:public_id>/refuse/", exports.export_refuse, name="export_refuse"),
     path("hall/exports/<slug:public_id>/fetch/", exports.export_fetch, name="export_fetch"),
+    path("hall/trail/", trail.trail, name="trail"),
+    path("hall/trail/file/", trail.trail_take, name="trail_take"),
+    path("hall/access/", access_review.access_reviews, name="access_reviews"),
+    path("hall/access/<slug:public_id>/", access_review.access_review, name="access_review"),
+    path("hall/access/<slug:public_id>/all/", access_review.access_all, name="access_all"),
+    path("hall/access/<slug:public_id>/done/", access_review.access_done, name="access_done"),
+    path("hall/access/cases/<slug:public_id>/decide/", access_review.access_decide, name="access_decide"),
+    path("hall/access/cases/<slug:public_id>/agree/", access_review.access_agree, name="access_agree"),
+    path("hall/access/cases/<slug:public_id>/reopen/", access_review.access_reopen, name="access_reopen"),
     path("hall/keeping/", keeping.keeping, name="keeping"),
     path("hall/keeping/holds/", keeping.hold_place, name="hold_place"),
     path("hall/keeping/holds/<slug:public_id>/lift/", keeping.hold_lift, name="hold_lift"),

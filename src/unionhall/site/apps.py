@@ -13,9 +13,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Join the system checks, and put our lasting pages into the foot of every page."""
         from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links
-        from unionhall.site import checks  # noqa: F401 - registers itself
+        from unionhall.foundation.trail import trail_verbs
+        from unionhall.site import checks, phrases  # noqa: F401 - checks register themselves
         from unionhall.site.queries import page_files
 
+        trail_verbs.register("site.verbs", phrases.TRAIL)
         left_out = {"TextPage.body": "it stands in pages/, as HTML and JSON"}
         export_sections.register("site.pages", ExportSection("unionhall_site", left_out, page_files), order=30)
 

@@ -61,7 +61,14 @@ from unionhall.accounts.operations.lockdown import (
     require_open,
     require_rooms_open,
 )
-from unionhall.accounts.operations.people import MailTaken, close_account, create_staff, ensure_member, set_language
+from unionhall.accounts.operations.people import (
+    MailTaken,
+    close_account,
+    create_staff,
+    ensure_member,
+    reopen_account,
+    set_language,
+)
 from unionhall.accounts.operations.roles import ScopeUnclear, end_role, follow_scopes, grant_role
 from unionhall.accounts.operations.second_factor import enroll_totp
 from unionhall.accounts.operations.slowing import TooFast, count_failure, forget_failures, require_patience
@@ -129,6 +136,7 @@ __all__ = [
     "redeem_code",
     "redeem_token",
     "remember_device",
+    "reopen_account",
     "request_code",
     "require_open",
     "require_patience",

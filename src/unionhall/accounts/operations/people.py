@@ -93,6 +93,19 @@ def close_account(*, user: User, actor: Actor, at: datetime, why: str = "") -> N
 
 
 @transaction.atomic
+def reopen_account(*, user: User, actor: Actor, at: datetime, why: str = "") -> None:
+    """That account may be signed in to again, without the roles and sessions it had. An open one is left as it is.
+
+    why: the reason in a word or sentence, for the trail.
+    """
+    if user.is_active:
+        return
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record(actor=actor, verb="accounts.account_opened_again", at=at, obj=user, why=why)
+
+
+@transaction.atomic
 def set_language(*, user: User, language: str, actor: Actor, at: datetime) -> None:
     """The language the account reads from now on. language: "en" or "es"."""
     if user.language == language:

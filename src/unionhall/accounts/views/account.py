@@ -18,6 +18,7 @@ from unionhall.accounts.models import User
 from unionhall.accounts.views.session import landing, set_language_cookie, wanted
 from unionhall.foundation import clock
 from unionhall.foundation.errors import NotFound
+from unionhall.foundation.hooks import hall_notices
 from unionhall.foundation.origin import require_same_origin
 
 
@@ -48,7 +49,9 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hall_menu(request: HttpRequest) -> HttpResponse:
     """Every room of the Hall that is open to the viewer."""
-    return render(request, "accounts/hall_menu.html", {"viewer": queries.get_viewer(request, on=clock.today())})
+    viewer = queries.get_viewer(request, on=clock.today())
+    notices = [notice for waits in hall_notices for notice in waits(viewer)]
+    return render(request, "accounts/hall_menu.html", {"viewer": viewer, "notices": notices})
 
 
 @login_required

@@ -11,7 +11,8 @@ from unionhall.foundation.events import subscribe
 from unionhall.foundation.jobs import JobRun, runs, start
 from unionhall.roster import operations, queries, tables
 from unionhall.roster.enums import ImportKind
-from unionhall.roster.events import ImportApplied
+from unionhall.roster.events import ImportApplied, ImportUndone
+from unionhall.roster.operations.keeping import access_review
 
 
 @runs("roster.import")
@@ -56,3 +57,16 @@ def look_after(event: ImportApplied) -> None:
     if event.kind == ImportKind.PEOPLE and event.new + event.changed:
         actor = system_actor("import")
         start("roster.look_alikes", payload={"import": event.import_id}, actor=actor, at=clock.now())
+
+
+@subscribe(ImportApplied)
+def open_access_review(event: ImportApplied) -> None:
+    """After a list of people, look through who has access."""
+    if event.kind == ImportKind.PEOPLE:
+        access_review.open_access_review(import_id=event.import_id, at=clock.now())
+
+
+@subscribe(ImportUndone)
+def void_access_review(event: ImportUndone) -> None:
+    """The list that asked for it was taken back."""
+    access_review.overtake_review(import_id=event.import_id, at=clock.now())

@@ -16,6 +16,7 @@ from unionhall.foundation.access import Actor, Viewer
 from unionhall.roster import access, operations
 from unionhall.roster.forms.people import ContactForm, EditForm, WantedForm, initial_of, undone_values
 from unionhall.roster.models import Person
+from unionhall.roster.operations.keeping.sights import note_seen
 from unionhall.roster.queries import person as one
 from unionhall.roster.queries import persons as many
 from unionhall.roster.queries.people import find_people
@@ -48,7 +49,10 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     found = one.get_person(viewer, public_id, on=clock.today())
     if found.merged_into is not None:
         return redirect("person", found.merged_into.public_id)
-    return render(request, "roster/person.html", _page(request, viewer, found))
+    page = _page(request, viewer, found)
+    if page["page"].reaches and found.user_id != viewer.user_id:
+        note_seen(viewer_id=viewer.user_id, person_ids=[found.pk], at=clock.now())
+    return render(request, "roster/person.html", page)
 
 
 @never_cache
