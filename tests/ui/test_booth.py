@@ -20,4 +20,4 @@ def test_booth_is_there_in_both_languages_and_sets_no_cookie(client: Client, lan
 def test_booth_without_javascript_names_the_other_channel(client: Client) -> None:
     page = client.get("/styleguide/booth/").content.decode()
 
-    assert "Without it, vote on paper at your school." in page
+    assert "Without it, vote on paper where you work." in page

@@ -38,7 +38,7 @@ class WhoForm(forms.Form):
     )
     site = forms.CharField(
         label=_("Where you work"),
-        help_text=_("The name of your school or yard, as people say it."),
+        help_text=_("The name of the place where you work, as people say it."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )

@@ -137,9 +137,9 @@ class SiteForm(SignForm):
     )
     worksite = forms.CharField(
         label=_("Where you work"),
-        help_text=_("The first letters of your school or workplace."),
+        help_text=_("The first letters of the place where you work."),
         max_length=200,
-        error_messages={"required": _("Write the name of your school or workplace.")},
+        error_messages={"required": _("Write the name of the place where you work.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     worksite_id = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
