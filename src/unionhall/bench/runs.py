@@ -71,7 +71,7 @@ def page(rows: Sequence[Row], *, at: datetime, before: str = "") -> str:
         "Written by `make bench`, never by hand. Figures are ratios to a reference measured in the same run on the "
         "same machine,\nmedians of slots taken in turn; absolute times say more about the machine than about us. "
         "Goals: docs/slices/bench.md.\n\n"
-        f"Measured {at:%Y-%m-%d %H:%M} UTC on {machine}.\n\n"
+        f"Measured {at:%Y-%m-%d %H:%M} UTC on {machine}; {os.getloadavg()[1]:.1f} at work on average.\n\n"
         f"{table(rows)}\n"
         f"{_earlier(rows, before)}"
         f"To come: {TO_COME}\n"
