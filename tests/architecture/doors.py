@@ -156,6 +156,30 @@ POST hall_act | contacts | 302 | 403 | cat 422/404, steward 422/404, organizer 4
 POST hall_undo | contacts | 302 | 403 | cat 302/404, steward 302/404, organizer 302/404, data 302
 POST hall_note | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
 POST hall_place | import, merge | 302 | 403 | cat 403/404, steward 403/404, organizer 403/404, data 422
+GET record_campaigns | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET record_new | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_new | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+GET record_words | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_words | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+GET record_word | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_word | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+POST record_undo | campaign record | 302 | 403 | communications 302, data 302, officer 302, counsel 302
+GET record | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET record_identity | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_identity | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+GET record_phases | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET record_phase_new | campaign record | 302 | 403 | officer 200, counsel 200
+POST record_phase_new | campaign record | 302 | 403 | officer 422, counsel 422
+GET record_phase | campaign record | 302 | 403 | officer 200, counsel 200
+POST record_phase | campaign record | 302 | 403 | officer 422, counsel 422
+POST record_phase_remove | campaign record | 302 | 403 | officer 302, counsel 302
+POST record_move | campaign record | 302 | 403 | communications 302, data 302, officer 302, counsel 302
+GET record_part | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET record_add | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_add | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+GET record_edit | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+POST record_edit | campaign record | 302 | 403 | communications 422, data 422, officer 422, counsel 422
+POST record_remove | campaign record | 302 | 403 | communications 302, data 302, officer 302, counsel 302
 GET me | – | 302 | 200 |
 GET me_held | – | 302 | 404 | member 200
 POST me_file | – | 302 | 404 | member 200
@@ -200,6 +224,7 @@ GET demo_outbox | – | 200 | 200 |
 """
 # Where an address is narrower or wider than the cell of its matter: addresses | roles | why.
 EXCEPTIONS = """
+record_phase_new record_phase record_phase_remove | communications data | a phase wants an officer or counsel
 people person worksites worksite | member | reads her own at /me/
 people person worksites worksite hall hall_queue hall_entry | committee observer | know names from the roll only
 hall hall_queue hall_entry | member counsel | the queue is for those who answer, and for officers who watch over it

@@ -79,10 +79,10 @@ def test_changed_at_is_the_newest_change_of_the_record(campaign):
 
 
 def test_home_costs_the_same_for_little_and_much(campaign, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.get_home(campaign, on=DAY)
     factory.full_campaign()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.get_home(campaign, on=DAY)
 
 

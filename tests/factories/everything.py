@@ -19,6 +19,7 @@ from unionhall.accounts import operations as account_operations
 from unionhall.accounts.enums import ALWAYS_STRONG, Method
 from unionhall.accounts.models import User
 from unionhall.campaigns import operations as campaign_operations
+from unionhall.campaigns.models import RecordChange
 from unionhall.campaigns.queries import preferences_token
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer
@@ -129,6 +130,7 @@ def _arguments(
         ): (campaign.slug,),
         ("me_by_link",): (account_operations.make_view_token(user=member, at=at),),
         ("worksite", "worksite_edit", "worksite_close", "worksite_hours", "worksite_merge"): (site.public_id,),
+        **_of_record(campaign),
         **_of_slips(campaign),
         ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),
         ("hall_talk", "hall_talk_act", "hall_talk_undo"): (beto.public_id,),
@@ -137,6 +139,22 @@ def _arguments(
         **_of_invitations(at, owner, site),
     }
     return {name: found for names, found in named.items() for name in names}
+
+
+def _of_record(campaign: Any) -> dict[tuple[str, ...], tuple[Any, ...]]:
+    """A step, a fact, a focus area and a change of the campaign's record."""
+    slug, fact = campaign.slug, campaign.facts.get(key="unit-size")
+    step, area = campaign.phases.get(step="pickets"), campaign.focus_areas.all()[0]
+    change = RecordChange.objects.get(campaign=campaign, part="facts", row_id=fact.pk)
+    return {
+        ("record", "record_identity", "record_phases", "record_phase_new"): (slug,),
+        ("record_phase", "record_phase_remove"): (slug, step.pk),
+        ("record_move",): (slug, area.pk),
+        ("record_part", "record_add"): (slug, "facts"),
+        ("record_edit", "record_remove"): (slug, "facts", fact.pk),
+        ("record_undo",): (change.public_id,),
+        ("record_word",): ("steward",),
+    }
 
 
 def _of_lists(at: datetime, desk: Actor, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:

@@ -16,7 +16,6 @@ from unionhall.rulebook.phases import (
     Step,
     StrikeAnswer,
     Track,
-    phase_on,
     strike_answer,
 )
 
@@ -38,30 +37,6 @@ def shape(*grounds: Ground) -> list[tuple[Reason, bool, date | None]]:
 def test_every_step_belongs_to_one_track():
     assert set(TRACK_OF) == set(Step)
     assert {Step.STRIKE.track, Step.IMPASSE.track, Step.BARGAINING.track} == {Track.FIELD, Track.LEGAL, Track.TABLE}
-
-
-def test_phase_on_prefers_the_latest_begun_of_those_under_way():
-    long = Phase(Step.BARGAINING, date(2026, 3, 8), public=True, key=1)
-    heat = Phase(Step.PICKETS, date(2026, 10, 19), date(2026, 11, 3), public=True, key=2)
-    assert phase_on([heat, long], DAY) == heat
-    assert phase_on([heat, long], date(2026, 11, 4)) == long
-
-
-def test_phase_on_keeps_the_one_that_ended_last_when_nothing_is_under_way():
-    first = Phase(Step.LISTENING, date(2026, 1, 1), date(2026, 2, 1), public=True)
-    second = Phase(Step.ACTIONS, date(2026, 1, 15), date(2026, 3, 1), public=True)
-    assert phase_on([second, first], DAY) == second
-
-
-def test_phase_on_shows_nothing_private_and_nothing_to_come():
-    private = Phase(Step.BARGAINING, date(2026, 1, 1))
-    to_come = Phase(Step.PICKETS, DAY + timedelta(days=1), public=True)
-    assert phase_on([private, to_come], DAY) is None
-
-
-def test_two_phases_begun_on_one_day_are_decided_by_key():
-    low, high = Phase(Step.ACTIONS, DAY, public=True, key=1), Phase(Step.PICKETS, DAY, public=True, key=2)
-    assert phase_on([high, low], DAY) == high
 
 
 def test_no_strike_in_the_middle_of_talks():
@@ -155,13 +130,3 @@ def test_the_answer_agrees_with_the_record_in_any_order(record, day):
 def test_what_comes_later_never_changes_today(record, day):
     past = [phase for phase in record if phase.has_begun(day)]
     assert strike_answer(record, on=day) == strike_answer(past, on=day)
-    assert phase_on(record, day) == phase_on(past, day)
-
-
-@given(st.lists(phases(), max_size=8), days)
-def test_the_phase_that_shows_is_public_and_begun(record, day):
-    shown = phase_on(record, day)
-    candidates = [phase for phase in record if phase.public and phase.has_begun(day)]
-    assert (shown is None) == (not candidates)
-    if shown and any(phase.covers(day) for phase in candidates):
-        assert shown.covers(day)

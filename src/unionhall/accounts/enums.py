@@ -27,6 +27,7 @@ class Matter(StrEnum):
     TABLE = "table drafts"
     ROLL = "roll status"
     AUDIT = "audit trail"
+    RECORD = "campaign record"
 
 
 class Extent(StrEnum):
@@ -63,17 +64,17 @@ class PermissionRow:
 
 _EXTENTS: Final = {extent.value: extent for extent in Extent if extent.value}
 _TABLE: Final = """
-public, supervisor, stranger | – | – | – | – | – | – | public | – | – | –
-member | o | o | – | o | – | own file | – | – | o | own
-CAT member | t | t, tap to call | t | t | – | – | – | – | – | –
-steward | s | s, tap to call | s | s | – | – | – | – | – | –
-organizer | a | a | a | a | review queue | – | – | – | – | a
-bargaining team | – | – | – | totals | – | – | – | ✓ | – | –
-communications | – | – | – | totals | – | – | ✓ | – | – | pages
-data administrator | ✓ | ✓ | – | ✓ | ✓ | two persons | – | – | – | ✓
-election committee | roll | – | – | – | – | evidence | – | – | ✓ | votes
-election observer | roll | – | – | – | – | evidence | – | – | counts | votes
-officer, counsel | ✓ | – | – | totals | – | – | review | ✓ | – | ✓
+public, supervisor, stranger | – | – | – | – | – | – | public | – | – | – | public
+member | o | o | – | o | – | own file | – | – | o | own | –
+CAT member | t | t, tap to call | t | t | – | – | – | – | – | – | –
+steward | s | s, tap to call | s | s | – | – | – | – | – | – | –
+organizer | a | a | a | a | review queue | – | – | – | – | a | –
+bargaining team | – | – | – | totals | – | – | – | ✓ | – | – | –
+communications | – | – | – | totals | – | – | ✓ | – | – | pages | ✓, no phase
+data administrator | ✓ | ✓ | – | ✓ | ✓ | two persons | – | – | – | ✓ | ✓, no phase
+election committee | roll | – | – | – | – | evidence | – | – | ✓ | votes | –
+election observer | roll | – | – | – | – | evidence | – | – | counts | votes | –
+officer, counsel | ✓ | – | – | totals | – | – | review | ✓ | – | ✓ | ✓
 """
 
 

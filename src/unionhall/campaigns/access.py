@@ -6,17 +6,19 @@ worksite on our list, or at a worksite of no area, lies with those alone whose r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns.models import Entry, EntryQuerySet
 from unionhall.foundation.access import Reach, Role, Viewer, require_role
 from unionhall.foundation.errors import NotAllowed
 from unionhall.roster import access as roster
 from unionhall.roster.models import Person, Worksite
+from unionhall.rulebook.strike_words import speaks_of_a_strike
 
 CONTACT_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER, Role.DATA_ADMINISTRATOR)
 NOTE_ROLES: Final = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
@@ -149,3 +151,36 @@ def _reaches(reach: Mapping[Reach, frozenset[str]], entry: Entry) -> bool:
         or (site is not None and site.area is not None and site.area.public_id in reach.get(Reach.AREA, ()))
         or entry.person.public_id in reach.get(Reach.TURF, ())
     )
+
+
+# The record of a campaign (docs/decisions/0052-who-keeps-the-record.md).
+RECORD_ROLES: Final = (Role.COMMUNICATIONS, Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL)
+PHASE_ROLES: Final = (Role.OFFICER, Role.COUNSEL)
+
+
+class WaitsForAnOfficer(NotAllowed):
+    """Words about a strike, from somebody who may not put them out."""
+
+    code = "waits_for_an_officer"
+    message = _("This speaks of a strike or an impasse: an officer or counsel has to do it. Nothing was changed.")
+
+
+def require_record(viewer: Viewer) -> None:
+    """Let those pass who keep the record. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *RECORD_ROLES, strong=True)
+
+
+def require_phases(viewer: Viewer) -> None:
+    """Let those pass who may record a phase. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, *PHASE_ROLES, strong=True)
+
+
+def may_record_phases(viewer: Viewer) -> bool:
+    """Whether the viewer may record a phase, and put out words about a strike."""
+    return viewer.has(*PHASE_ROLES)
+
+
+def require_words(viewer: Viewer, texts: Iterable[str]) -> None:
+    """Let words about a strike pass for officers and counsel only. Raises WaitsForAnOfficer."""
+    if not may_record_phases(viewer) and speaks_of_a_strike(texts):
+        raise WaitsForAnOfficer

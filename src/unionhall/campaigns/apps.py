@@ -15,6 +15,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Join the events we listen to, and put the queue into the Hall's dock."""
         from unionhall.campaigns import phrases, receivers, tasks  # noqa: F401 - joining is all most do
+        from unionhall.campaigns.access import RECORD_ROLES
         from unionhall.campaigns.queries.subject import SECTIONS
         from unionhall.campaigns.queries.subject_turf import TURF_SECTIONS
         from unionhall.foundation.hooks import (
@@ -51,6 +52,11 @@ class CampaignsConfig(AppConfig):
             hall_entries.register(
                 f"campaigns.{name}", HallEntry(label, f"hall_{name}", icon, (role,), line), order=order
             )
+        hall_entries.register(
+            "campaigns.record",
+            HallEntry(_("Campaigns"), "record_campaigns", "book", RECORD_ROLES, _("What the pages are drawn from.")),
+            order=45,
+        )
         for order, (key, section) in enumerate((SECTIONS | TURF_SECTIONS).items(), start=40):
             subject_sections.register(key, section, order=order)
         trail_verbs.register("campaigns.verbs", phrases.TRAIL)

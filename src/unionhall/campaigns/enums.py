@@ -28,6 +28,27 @@ class DateKind(models.TextChoices):
     NOTICE = "notice", _("notice")
 
 
+class Part(models.TextChoices):
+    """The parts of the record that somebody keeps, as their addresses name them."""
+
+    IDENTITY = "identity", _("Who we are")
+    PHASES = "phases", _("Phases")
+    DATES = "dates", _("Calendar")
+    FACTS = "facts", _("Facts")
+    AREAS = "areas", _("What we fight for")
+    BANNERS = "banners", _("Banners")
+    WORDS = "words", _("Our words")
+
+
+class FactPlace(models.TextChoices):
+    """Where on the public pages a fact is used."""
+
+    HOME = "home", _("Home page, in numbers")
+    OFFERS = "offers", _("Home page, offers at the table")
+    PLATFORM = "platform", _("Home page, what members decided")
+    WINS = "wins", _("Home page, what we won")
+
+
 class EntryKind(models.TextChoices):
     """Which form an entry came through."""
 

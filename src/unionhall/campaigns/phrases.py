@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.enums import TrailGroup
 from unionhall.foundation.trail import Told
-from unionhall.rulebook.phases import Ground, Reason
+from unionhall.rulebook.phases import Ground, Reason, Step, Track
+from unionhall.rulebook.stages import Stage
 from unionhall.rulebook.waiting import span_of
 
 # Each reason as a short sentence and one line that explains it. Where %(day)s stands the record gives a day.
@@ -66,6 +67,83 @@ REASONS: dict[Reason, tuple[Promise, Promise]] = {
         _("Members gave the authority on %(day)s. Until a strike is called, everybody goes to work."),
     ),
 }
+
+
+TRACK_WORDS: dict[Track, tuple[Promise, Promise]] = {
+    Track.MANDATE: (_("Mandate"), _("What members have said and voted")),
+    Track.TABLE: (_("Table"), _("What passes between us and the employer")),
+    Track.FIELD: (_("Field"), _("What we do in the open")),
+    Track.LEGAL: (_("Legal"), _("Impasse, mediation, factfinding")),
+}
+STEP_WORDS: dict[Step, Promise] = {
+    Step.LISTENING: _("Listening"),
+    Step.DRAFTING: _("Drafting the platform"),
+    Step.ENDORSING: _("Endorsing the platform"),
+    Step.PLATFORM_VOTE: _("Platform vote"),
+    Step.STRIKE_VOTE_OPEN: _("Strike vote is open"),
+    Step.STRIKE_AUTHORIZED: _("Strike authorized"),
+    Step.STRIKE_NOT_AUTHORIZED: _("Strike not authorized"),
+    Step.RATIFICATION: _("Ratification vote"),
+    Step.NOTICES: _("Opening notices"),
+    Step.BARGAINING: _("Bargaining"),
+    Step.AGREEMENT: _("Tentative agreement"),
+    Step.ENFORCEMENT: _("Contract in force"),
+    Step.ORGANIZING: _("Organizing"),
+    Step.ACTIONS: _("Actions"),
+    Step.PICKETS: _("Informational pickets"),
+    Step.STRIKE: _("Strike"),
+    Step.IMPASSE: _("Impasse declared"),
+    Step.MEDIATION: _("Mediation"),
+    Step.FACTFINDING: _("Factfinding"),
+    Step.AFTER_FACTFINDING: _("After factfinding"),
+}
+# The steps of the law in their order, said once begun and until then.
+LAW: dict[Step, tuple[Promise, Promise, Promise]] = {
+    Step.IMPASSE: (
+        _("Impasse declared"),
+        _("Since %(day)s."),
+        _("Either side may ask the state to declare that talks are stuck."),
+    ),
+    Step.MEDIATION: (
+        _("A mediator meets both sides"),
+        _("Since %(day)s. What is said there stays there."),
+        _("Somebody from outside tries to bring both sides together."),
+    ),
+    Step.FACTFINDING: (
+        _("A panel hears the facts"),
+        _("Since %(day)s. Its report is advice, not an order."),
+        _("Three people hear both sides and write a report."),
+    ),
+    Step.AFTER_FACTFINDING: (
+        _("The report is out"),
+        _("Since %(day)s. Both sides have to weigh it."),
+        _("After it both sides talk once more."),
+    ),
+}
+# What a campaign is doing, where no public phase says it: title, line and poster line of the page.
+STAGES: dict[Stage, tuple[Promise, Promise, Promise]] = {
+    Stage.LISTENING: (_("We are listening"), _("Say what must change where you work"), _("Tell us what must change")),
+    Stage.PLATFORM: (_("The platform"), _("Members decide what we ask for"), _("What we ask for is ours to decide")),
+    Stage.BARGAINING: (_("At the table"), _("Our team bargains with the employer"), _("We are at the table")),
+    Stage.ESCALATING: (_("Turning up the heat"), _("Actions on our own time"), _("We show what we want")),
+    Stage.IMPASSE: (_("Talks are stuck"), _("Impasse was declared; help comes from outside"), _("Talks are stuck")),
+    Stage.STRIKE_VOTE: (_("Members are voting"), _("A vote is not a strike"), _("Your vote, your say")),
+    Stage.STRIKE: (_("On strike"), _("This page says the same hour when it ends"), _("We are on strike")),
+    Stage.AGREEMENT: (
+        _("There is an agreement"),
+        _("Members decide whether it becomes the contract"),
+        _("We have an agreement"),
+    ),
+    Stage.RATIFIED: (_("We have a contract"), _("Now we see that it is kept"), _("We won it, now we keep it")),
+}
+
+
+def law_words(step: Step, begun_on: date | None, today: date) -> tuple[str, str]:
+    """A step of the law as its sentence and its line: since when, or what it will be."""
+    sentence, since, until = LAW[step]
+    if begun_on is None:
+        return str(sentence), str(until)
+    return str(sentence), str(since) % {"day": near_words(begun_on, today)}
 
 
 def ground_words(ground: Ground, today: date) -> tuple[str, str]:

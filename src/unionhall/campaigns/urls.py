@@ -7,6 +7,7 @@ from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns import queries
+from unionhall.campaigns.enums import Part
 from unionhall.campaigns.views import (
     areas,
     front,
@@ -16,6 +17,7 @@ from unionhall.campaigns.views import (
     member_link,
     pages,
     queue,
+    record,
     signing,
     talks,
     turf,
@@ -32,7 +34,14 @@ class CampaignConverter(SlugConverter):
         return value
 
 
+class PartConverter(SlugConverter):
+    """A part of the record that is kept as a list of rows, but for phases, which have doors of their own."""
+
+    regex = "|".join((Part.DATES, Part.FACTS, Part.AREAS, Part.BANNERS))
+
+
 register_converter(CampaignConverter, "campaign")
+register_converter(PartConverter, "part")
 
 urlpatterns = [
     path("hall/", front.hall, name="hall"),
@@ -53,6 +62,22 @@ urlpatterns = [
     path("hall/entries/<slug:public_id>/place/", queue.hall_place, name="hall_place"),
     path("hall/held/", holding.hall_held, name="hall_held"),
     path("hall/held/<slug:public_id>/", holding.hall_release, name="hall_release"),
+    path("hall/campaigns/", record.campaigns, name="record_campaigns"),
+    path("hall/campaigns/new/", record.campaign_new, name="record_new"),
+    path("hall/campaigns/words/", record.words, name="record_words"),
+    path("hall/campaigns/words/<slug:key>/", record.word, name="record_word"),
+    path("hall/campaigns/changes/<slug:public_id>/undo/", record.undo, name="record_undo"),
+    path("hall/campaigns/<slug:slug>/", record.overview, name="record"),
+    path("hall/campaigns/<slug:slug>/identity/", record.identity, name="record_identity"),
+    path("hall/campaigns/<slug:slug>/phases/", record.phases, name="record_phases"),
+    path("hall/campaigns/<slug:slug>/phases/new/", record.phase_new, name="record_phase_new"),
+    path("hall/campaigns/<slug:slug>/phases/<int:pk>/", record.phase, name="record_phase"),
+    path("hall/campaigns/<slug:slug>/phases/<int:pk>/remove/", record.phase_remove, name="record_phase_remove"),
+    path("hall/campaigns/<slug:slug>/areas/<int:pk>/move/", record.area_move, name="record_move"),
+    path("hall/campaigns/<slug:slug>/<part:part>/", record.part_list, name="record_part"),
+    path("hall/campaigns/<slug:slug>/<part:part>/new/", record.row_new, name="record_add"),
+    path("hall/campaigns/<slug:slug>/<part:part>/<int:pk>/", record.row_edit, name="record_edit"),
+    path("hall/campaigns/<slug:slug>/<part:part>/<int:pk>/remove/", record.row_remove, name="record_remove"),
     path("me/", member.me, name="me"),
     path("me/held/", member.me_held, name="me_held"),
     path("me/file/", member.me_file, name="me_file"),

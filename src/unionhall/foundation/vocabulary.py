@@ -142,6 +142,11 @@ def words() -> Mapping[str, Word]:
     return _held.words
 
 
+def chosen() -> VocabularyChoice:
+    """What the local chose, not kept: its pack and the words it says otherwise; the default where it chose nothing."""
+    return VocabularyChoice.objects.first() or VocabularyChoice(pack=DEFAULT)
+
+
 def hold(found: Mapping[str, Word], *, seconds: float = KEPT_SECONDS) -> None:
     """Keep these words in this process for a while."""
     _held.words, _held.until = found, monotonic() + seconds

@@ -91,17 +91,39 @@ class Phase:
         return self.starts_on <= day
 
 
-def phase_on(phases: Iterable[Phase], day: date) -> Phase | None:
-    """The public phase that shows on a day: of those under way the one begun last, else the one that ended last.
+_CLOSING = (Step.AGREEMENT, Step.RATIFICATION, Step.ENFORCEMENT)
+_REOPENING = (Step.BARGAINING, Step.IMPASSE, Step.STRIKE_VOTE_OPEN, Step.STRIKE)
 
-    Never a phase still to come. None before the first public phase begins. Of two begun on one day the higher key wins.
+
+def closing_on(phases: Iterable[Phase], day: date) -> Phase | None:
+    """The agreement that holds on a day: the latest of agreement, ratification and enforcement, unless it was reopened.
+
+    Talks, an impasse, a strike vote or a strike begun after it reopen it.
     Source: docs/rules/phases.md, section 1.
     """
-    begun = [phase for phase in phases if phase.public and phase.has_begun(day)]
-    under_way = [phase for phase in begun if phase.covers(day)]
-    if under_way:
-        return max(under_way, key=lambda phase: (phase.starts_on, phase.key))
-    return max(begun, key=lambda phase: (phase.ends_on or day, phase.starts_on, phase.key), default=None)
+    phases = tuple(phases)
+    closing = _latest_begun(phases, _CLOSING, day)
+    reopened = _latest_begun(phases, _REOPENING, day)
+    return closing if closing and (reopened is None or reopened.starts_on <= closing.starts_on) else None
+
+
+def round_begins_on(phases: Iterable[Phase], day: date) -> date | None:
+    """The day from which the record speaks of what goes on now; None where no agreement has come yet.
+
+    The first day of the agreement that holds, or of the first step that reopened an earlier one.
+    """
+    phases = tuple(phases)
+    holding = closing_on(phases, day)
+    if holding:
+        return holding.starts_on
+    earlier = _latest_begun(phases, _CLOSING, day)
+    if earlier is None:
+        return None
+    return min(
+        row.starts_on
+        for row in phases
+        if row.step in _REOPENING and row.has_begun(day) and row.starts_on > earlier.starts_on
+    )
 
 
 class Reason(StrEnum):
@@ -160,7 +182,7 @@ def strike_answer(phases: Sequence[Phase], *, on: date, last_session_on: date | 
     over = _latest_begun(phases, (Step.STRIKE,), on)
     if over:
         grounds.insert(0, Ground(Reason.STRIKE_OVER, True, over.ends_on))
-    return StrikeAnswer(False, tuple(ground for ground in grounds if ground), on)
+    return StrikeAnswer(False, tuple(grounds), on)
 
 
 def _under_way(phases: Iterable[Phase], step: Step, day: date) -> Phase | None:
@@ -174,10 +196,11 @@ def _latest_begun(phases: Iterable[Phase], steps: tuple[Step, ...], day: date) -
 
 def _table_ground(phases: Sequence[Phase], day: date, last_session_on: date | None) -> Ground:
     """What goes on at the table. An impasse counts as declared until an agreement is reached after it."""
-    agreement = _latest_begun(phases, (Step.AGREEMENT, Step.RATIFICATION, Step.ENFORCEMENT), day)
-    impasse = _latest_begun(phases, (Step.IMPASSE,), day)
-    if agreement and (impasse is None or agreement.starts_on >= impasse.starts_on):
+    agreement = closing_on(phases, day)
+    if agreement:
         return Ground(Reason.AGREEMENT_REACHED, True, agreement.starts_on)
+    since = round_begins_on(phases, day) or date.min
+    impasse = _latest_begun([phase for phase in phases if phase.starts_on >= since], (Step.IMPASSE,), day)
     if impasse:
         return Ground(Reason.IMPASSE_DECLARED, True, impasse.starts_on)
     if last_session_on or _latest_begun(phases, (Step.BARGAINING,), day):
@@ -186,25 +209,31 @@ def _table_ground(phases: Sequence[Phase], day: date, last_session_on: date | No
 
 
 def _law_ground(phases: Sequence[Phase], day: date) -> Ground:
-    """How far the help from outside has come: the latest of mediation and factfinding that has begun."""
+    """How far the help from outside has come: the latest of mediation and factfinding that has begun.
+
+    An agreement ends what nobody has recorded the end of.
+    """
     latest = _latest_begun(phases, (Step.MEDIATION, Step.FACTFINDING, Step.AFTER_FACTFINDING), day)
     if latest is None:
         return Ground(Reason.NO_MEDIATION_NO_FACTFINDING, False)
     if latest.step is Step.AFTER_FACTFINDING:
         return Ground(Reason.FACTFINDING_OVER, True, latest.starts_on)
-    goes_on = latest.covers(day)
+    since = round_begins_on(phases, day)
+    overtaken = since is not None and latest.starts_on < since
+    goes_on = latest.covers(day) and not overtaken
     if latest.step is Step.FACTFINDING:
         reason = Reason.FACTFINDING_GOES_ON if goes_on else Reason.FACTFINDING_OVER
     else:
         reason = Reason.MEDIATION_GOES_ON if goes_on else Reason.MEDIATION_OVER
-    return Ground(reason, True, latest.starts_on if goes_on else latest.ends_on)
+    return Ground(reason, True, latest.starts_on if goes_on else latest.ends_on or since)
 
 
 def _vote_ground(phases: Sequence[Phase], day: date) -> Ground:
-    """What the members have said about a strike: the latest word counts."""
+    """What the members have said about a strike: the latest word counts. A vote that an agreement cut short is none."""
     votes = (Step.STRIKE_VOTE_OPEN, Step.STRIKE_AUTHORIZED, Step.STRIKE_NOT_AUTHORIZED)
     latest = _latest_begun(phases, votes, day)
-    if latest is None or (latest.step is Step.STRIKE_VOTE_OPEN and not latest.covers(day)):
+    cut_short = latest is None or not latest.covers(day) or closing_on(phases, day) is not None
+    if latest is None or (latest.step is Step.STRIKE_VOTE_OPEN and cut_short):
         return Ground(Reason.NO_STRIKE_VOTE, False)
     if latest.step is Step.STRIKE_VOTE_OPEN:
         return Ground(Reason.STRIKE_VOTE_GOES_ON, True, latest.starts_on)

@@ -1,10 +1,12 @@
 """Tables of a campaign."""
 
+from unionhall.campaigns.models.changes import RecordChange
 from unionhall.campaigns.models.entries import Entry, EntryNote, EntryQuerySet
 from unionhall.campaigns.models.holding import Letter, Slip, SlipQuerySet, Subscription
 from unionhall.campaigns.models.member import Leaving
 from unionhall.campaigns.models.record import (
     LANGUAGES,
+    Banner,
     CalendarDate,
     Campaign,
     CampaignQuerySet,
@@ -18,6 +20,7 @@ from unionhall.campaigns.models.turf import Cover, CoverQuerySet, Talk, TalkQuer
 
 __all__ = [
     "LANGUAGES",
+    "Banner",
     "CalendarDate",
     "Campaign",
     "CampaignQuerySet",
@@ -32,6 +35,7 @@ __all__ = [
     "Letter",
     "Participation",
     "PhaseRecord",
+    "RecordChange",
     "Slip",
     "SlipQuerySet",
     "Subscription",

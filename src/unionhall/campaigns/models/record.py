@@ -51,6 +51,7 @@ class Campaign(models.Model):
     languages = models.JSONField(_("languages"), default=both_languages)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    as_of = models.DateField(_("the page stands at"), null=True, blank=True)
     changed_at = models.DateTimeField(editable=False)
 
     objects: ClassVar[models.Manager[Campaign]] = models.Manager.from_queryset(CampaignQuerySet)()
@@ -66,6 +67,14 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def is_open(self, day: date) -> bool:
+        """Whether it has begun and is not over on that day."""
+        return (self.opens_on is None or self.opens_on <= day) and (self.closes_on is None or day <= self.closes_on)
+
+    def day(self, today: date) -> date:
+        """The day as of which its pages speak: today, or the past day at which they were let stand."""
+        return min(self.as_of, today) if self.as_of else today
 
 
 class PhaseRecord(models.Model):
@@ -160,16 +169,42 @@ class CalendarDate(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="dates")
     kind = models.CharField(_("kind"), max_length=10, choices=DateKind.choices)
     on = models.DateField(_("day"))
+    starts_at = models.TimeField(_("time"), null=True, blank=True)
+    slug = models.SlugField(_("address"), max_length=80)
     title = BilingualField(_("title"))
     line = BilingualField(_("line"))
     changed_at = models.DateTimeField(editable=False)
 
     class Meta:
-        ordering = ("on", "pk")
-        constraints = [models.UniqueConstraint(fields=["campaign", "kind", "on"], name="one_date_a_kind_and_day")]
+        ordering = ("on", F("starts_at").asc(nulls_first=True), "pk")
+        constraints = [models.UniqueConstraint(fields=["campaign", "slug"], name="one_date_an_address")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on:%Y-%m-%d}"
+
+
+class Banner(models.Model):
+    """A line across every page of the campaign, from its first day to its last."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="banners")
+    title = BilingualField(_("title"))
+    line = BilingualField(_("line"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="banner_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def covers(self, day: date) -> bool:
+        """Whether it hangs on that day."""
+        return self.starts_on <= day <= self.ends_on
 
 
 class Participation(models.Model):

@@ -1,5 +1,12 @@
 """What changes a campaign: its record, and the entries of those who write to it."""
 
+from unionhall.campaigns.operations.changes import (
+    ChangedSince,
+    NotTakenBack,
+    PlaceTaken,
+    remove_row,
+    take_back_change,
+)
 from unionhall.campaigns.operations.entries import (
     EmptyNote,
     NothingToTakeBack,
@@ -53,11 +60,15 @@ from unionhall.campaigns.operations.proofs import (
     read_proof,
 )
 from unionhall.campaigns.operations.record import (
+    AlreadyOnRecord,
     EndsBeforeItBegins,
     OneLanguageMissing,
+    PageStandsAhead,
     UnknownPicture,
     add_focus_area,
     create_campaign,
+    move_focus_area,
+    put_banner,
     record_date,
     record_fact,
     record_participation,
@@ -91,6 +102,7 @@ from unionhall.campaigns.operations.turf import (
     take_up_turf,
     undo_turf,
 )
+from unionhall.campaigns.operations.words import choose_words, put_word
 from unionhall.campaigns.queries.sealing import (
     SignUp,
 )
@@ -99,16 +111,21 @@ __all__ = [
     "CHALLENGE_LIFE",
     "PUBLIC_FORM",
     "SOURCE",
+    "AlreadyOnRecord",
+    "ChangedSince",
     "EmptyNote",
     "EndsBeforeItBegins",
     "Given",
     "NoCampaignNow",
     "NobodyTicked",
     "NotLeaving",
+    "NotTakenBack",
     "NothingSaid",
     "NothingToTakeBack",
     "NothingToUndo",
     "OneLanguageMissing",
+    "PageStandsAhead",
+    "PlaceTaken",
     "SignUp",
     "SlipCodeWrong",
     "SlipSettled",
@@ -125,6 +142,7 @@ __all__ = [
     "ask_correction",
     "ask_new_code",
     "change_updates",
+    "choose_words",
     "close_entry",
     "confirm_entry",
     "confirm_slip",
@@ -140,11 +158,14 @@ __all__ = [
     "keep_grants",
     "leave",
     "make_challenge",
+    "move_focus_area",
     "note_own_file",
     "note_talk",
     "place_entry",
     "place_of",
     "proof_bits",
+    "put_banner",
+    "put_word",
     "read_proof",
     "receive_entry",
     "receive_slip",
@@ -155,6 +176,7 @@ __all__ = [
     "record_phase",
     "record_reply",
     "release_slip",
+    "remove_row",
     "resume_updates",
     "say_name",
     "send_letter",
@@ -164,6 +186,7 @@ __all__ = [
     "subscribe",
     "take_agreement_back",
     "take_back",
+    "take_back_change",
     "take_back_talk",
     "take_in",
     "take_leaving_back",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from unionhall.campaigns import queries
 from unionhall.campaigns.forms import JoinForm
 from unionhall.foundation import clock
+from unionhall.foundation.installation import find_installation
 from unionhall.foundation.public import public_page
 from unionhall.roster.queries import find_worksites
 
@@ -17,9 +18,10 @@ from unionhall.roster.queries import find_worksites
 @public_page()
 @require_safe
 def local_home(request: HttpRequest) -> HttpResponse:
-    """The local: its campaigns."""
-    campaigns = queries.campaigns_on(clock.today())
-    return render(request, "campaigns/local.html", {"campaigns": campaigns})
+    """The local: its campaigns, and where each of them stands."""
+    held = find_installation()
+    context = {"cards": queries.campaign_cards(clock.today()), "local_name": held.name if held else ""}
+    return render(request, "campaigns/local.html", context)
 
 
 @public_page()
