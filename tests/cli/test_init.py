@@ -5,6 +5,8 @@ import json
 import pytest
 
 from unionhall.accounts.models import RoleGrant, User
+from unionhall.campaigns.models import Campaign
+from unionhall.foundation import vocabulary
 from unionhall.foundation.installation import find_installation
 from unionhall.roster.models import Employer, Unit
 
@@ -155,3 +157,95 @@ def test_questions_are_asked_again_until_answered_well(cli, monkeypatch):
     assert (held.name, held.languages, held.rule_pack) == ("Local 7", ["es", "en"], "us-nlra")
     assert User.objects.get().email == "dana@example.org"
     assert "Local 7 is made: employer Valley Unified; units C; rule pack us-nlra.\n" in result.stdout
+
+
+ANSWERS = {
+    "name": "Local 7", "languages": ["es", "en"], "employer": {"en": "Valley schools", "es": "Escuelas del valle"},
+    "units": [{"code": "C", "en": "Operations", "es": "Operaciones"}], "vocabulary": "school",
+    "admin_name": "Dana Ruiz", "admin_mail": "dana@example.org",
+    "campaign": {
+        "slug": "valley", "name": "Valley United", "inks": "red",
+        "slogan": {"en": "We keep it open", "es": "La mantenemos abierta"},
+        "who_we_are": {"en": "We are the aides.", "es": "Somos quienes asisten."},
+    },
+}  # fmt: skip
+
+
+def answers(tmp_path, **changed):
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(ANSWERS | changed))
+    return ("init", "--answers", str(file), "--json")
+
+
+@pytest.mark.django_db
+def test_answers_of_a_file_make_the_local_its_words_and_its_first_campaign(cli, tmp_path):
+    result = cli(*answers(tmp_path), "--slogan", "Enough|Basta")
+
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert (told["vocabulary"], told["campaign"], told["units"][0]["es"]) == ("school", "valley", "Operaciones")
+    campaign = Campaign.objects.get()
+    assert (campaign.skin, campaign.slogan.es, campaign.name.es, campaign.employer.es, campaign.union_name) == (
+        "red", "Basta", "Valley United", "Escuelas del valle", "Local 7",
+    )  # fmt: skip
+    assert vocabulary.chosen().pack == "school"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"vocabulary": "airline"}, "write one of default"),
+        ({"campaign": {"slug": "privacy"}}, "is the address of something else"),
+        ({"campaign": {"slug": "valley", "name": "V", "slogan": "One language"}}, "write it in both languages"),
+        ({"campaign": {"name": "V"}}, "a campaign needs its address"),
+        ({"campaign": {"slug": "v", "color": "red"}}, "nobody asks for campaign.color"),
+        ({"boss": "x"}, "nobody asks for boss"),
+        ({"campaign": ["x"]}, "the answers are one JSON object"),
+    ],
+)
+def test_a_wrong_answer_writes_nothing_and_says_what_is_right(cli, tmp_path, changed, sentence):
+    result = cli(*answers(tmp_path, **changed))
+
+    assert (result.exit_code in (1, 2), result.stdout, find_installation(), User.objects.count()) == (True, "", None, 0)
+    assert sentence in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_no_json_is_refused_by_its_line(cli, tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text('{"name": "Local 7",\n oops}')
+
+    result = cli("init", "--answers", str(file))
+
+    assert (result.exit_code, find_installation()) == (1, None)
+    assert "line 2: this is no JSON" in result.stderr
+
+
+@pytest.mark.django_db
+def test_init_that_breaks_in_the_middle_leaves_nothing_and_runs_again(cli, tmp_path, monkeypatch):
+    def broken(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("unionhall.cli.init.open_campaign", broken)
+        assert cli(*answers(tmp_path)).exit_code != 0
+    assert (find_installation(), User.objects.count(), Employer.objects.count()) == (None, 0, 0)
+
+    assert cli(*answers(tmp_path)).exit_code == 0
+    again = cli(*answers(tmp_path))
+    assert (again.exit_code, User.objects.count(), Campaign.objects.count()) == (1, 1, 1)
+    assert "It stands as it was; to change it, sign in at /hall/." in again.stderr
+
+
+@pytest.mark.django_db
+def test_questions_open_the_first_campaign(cli, monkeypatch):
+    monkeypatch.setattr("unionhall.cli.init.is_asked", lambda: True)
+    said = ["Local 7", "es,en", "Valley Unified", "", "none", "Dana Ruiz", "dana@example.org", "school", "NO!",
+            "valley", "Valley United", "just one", "Enough|Basta", "We are aides.|Asistimos.", "red"]  # fmt: skip
+
+    result = cli("init", text="\n".join(said) + "\n")
+
+    assert result.exit_code == 0, result.stderr
+    assert (Campaign.objects.get().slug, Campaign.objects.get().skin) == ("valley", "red")
+    assert "Campaign: /en/valley/ and /es/valley/." in result.stdout

@@ -154,3 +154,12 @@ HEARD = frozenset({TalkKind.CALL, TalkKind.TEXT, TalkKind.TALK, TalkKind.DONE})
 SPOKEN = frozenset({TalkKind.TALK, TalkKind.DONE})
 # What a member asks for on her own page, as often as she needs it; the other forms count once a person.
 ASKED = frozenset({EntryKind.CALL, EntryKind.FIX, EntryKind.LEAVE})
+
+
+# What stands beside a campaign's address, so that none may be called so.
+RESERVED_SLUGS = frozenset(
+    (
+        *("new", "words", "changes", "search", "privacy", "privacidad", "accessibility", "accesibilidad", "terms"),
+        *("terminos", "sign-in", "entrar", "styleguide", "admin", "hall", "me", "api", "table", "ballots", "jobs"),
+    )
+)

@@ -28,11 +28,14 @@ def check(
     """Look at settings, keys, mail, texts, worker, backups, certificate, translations, disk; say what to do."""
     setup_django()
     from unionhall.cli.doctor import examine
+    from unionhall.cli.record_doctor import campaigns
     from unionhall.foundation import clock
 
     if keys_copy:
         _record_keys_copy(keys_copy)
     findings = list(examine(at=clock.now()))
+    if not any(finding.about == "database" and finding.state == "wrong" for finding in findings):
+        findings += campaigns(on=clock.today())
     wrong = sum(finding.state == "wrong" for finding in findings)
     look = sum(finding.state == "look" for finding in findings)
     result = {"ok": not wrong, "wrong": wrong, "look": look, "findings": [finding.told() for finding in findings]}

@@ -14,6 +14,16 @@ from typing import Annotated, Any, Final
 import typer
 
 from unionhall.cli.failures import Stop
+from unionhall.cli.first_campaign import (
+    FirstCampaign,
+    as_text,
+    ask_campaign,
+    open_campaign,
+    prompted,
+    read_answers,
+    typed_units,
+    vocabulary_of,
+)
 from unionhall.cli.output import finish, note
 from unionhall.cli.setup import setup_django
 
@@ -40,10 +50,14 @@ class Answers:
     rule_pack: str
     admin_name: str
     admin_mail: str
+    vocabulary: str = "default"
+    campaign: FirstCampaign | None = None
 
     def told(self) -> dict[str, Any]:
         """For `--json`."""
         units = [{"code": code, "en": english, "es": spanish} for code, english, spanish in self.units]
+        chosen = {"vocabulary": self.vocabulary} if self.vocabulary != "default" else {}
+        opened = {"campaign": self.campaign.slug} if self.campaign else {}
         return {
             "name": self.name,
             "languages": list(self.languages),
@@ -51,6 +65,8 @@ class Answers:
             "units": units,
             "rule_pack": self.rule_pack,
             "administrator": self.admin_mail,
+            **chosen,
+            **opened,
         }
 
 
@@ -67,8 +83,17 @@ def init(
         list[str] | None, typer.Option(help="A unit as CODE=English name|Spanish name; may be given several times.")
     ] = None,
     rule_pack: Annotated[RulePack | None, typer.Option(help="The law it bargains under.")] = None,
+    vocabulary: Annotated[str, typer.Option(help="The pack of words it speaks by, such as school.")] = "",
     admin_name: Annotated[str, typer.Option(help="The first administrator's name.")] = "",
     admin_mail: Annotated[str, typer.Option(help="The first administrator's mail, never the employer's.")] = "",
+    campaign: Annotated[str, typer.Option(help="The first campaign's address, such as ewu; none opens none.")] = "",
+    campaign_name: Annotated[str, typer.Option(help="Its name, as English|Spanish.")] = "",
+    slogan: Annotated[str, typer.Option(help="Its slogan, as English|Spanish.")] = "",
+    who_we_are: Annotated[str, typer.Option(help="Who we are, in two sentences, as English|Spanish.")] = "",
+    inks: Annotated[str, typer.Option(help="Its inks: purple or red.")] = "",
+    answers_file: Annotated[
+        Path | None, typer.Option("--answers", help="A JSON file with the answers, - for standard input.")
+    ] = None,
     password_file: Annotated[
         Path | None, typer.Option(help="A file whose first line is the administrator's password; else one is made.")
     ] = None,
@@ -76,48 +101,78 @@ def init(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made; write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
-    """Make a real, empty local: name, languages, employer, units, rule pack, first administrator."""
+    """Make a real, empty local: name, languages, employer, units, rule pack, words, administrator, first campaign."""
     setup_django(demo=False)
-    from unionhall.cli.prepare import ensure_languages, migrate
-
-    def say(text: str) -> None:
-        note(text, quiet=as_json)
-
     _refuse_demo_mode()
-    asked = not yes and is_asked()
-    answers = Answers(
-        name=_answer("name", name, asked=asked, question="What is the local called?", check=_some),
-        languages=_answer(
-            "languages",
-            languages or ("" if asked else "en,es"),
-            asked=asked,
-            question="Its languages, its own first",
-            default="en,es",
-            check=_languages,
-        ),
-        employer=_answer("employer", employer, asked=asked, question="Who is the employer?", check=_some),
-        units=_units(unit or [], asked=asked),
-        rule_pack=_answer(
-            "rule-pack",
-            rule_pack or "",
-            asked=asked,
-            default="none",
-            check=_pack,
-            question="The law it bargains under (us-ca-eera, us-nlra, none)",
-        ),
-        admin_name=_answer(
-            "admin-name", admin_name, asked=asked, question="The first administrator's name", check=_some
-        ),
-        admin_mail=_answer("admin-mail", admin_mail, asked=asked, question="Their mail", check=_mail),
-    )
+    typed = {
+        "name": name,
+        "languages": languages,
+        "employer": employer,
+        "rule_pack": rule_pack or "",
+        "vocabulary": vocabulary,
+        "admin_name": admin_name,
+        "admin_mail": admin_mail,
+    }
+    of_campaign = {"slug": campaign, "name": campaign_name, "slogan": slogan, "who_we_are": who_we_are, "inks": inks}
+    given = _joined(typed, of_campaign | {"union": ""}, unit or [], read_answers(answers_file))
+    answers = _answers(given, asked=not yes and answers_file is None and is_asked())
     password = _password(password_file, answers)
     if not dry_run:
-        migrate(say)
-        ensure_languages(say)
-        make_local(answers, password=password)
+        _make(answers, password, quiet=as_json)
     made = "" if password_file or dry_run else password
     result = answers.told() | {"dry_run": dry_run} | ({"password": made} if made else {})
     finish(result, _lines(answers, made, dry_run=dry_run), as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What options and file say, as it would be typed; what a command line says stands before the file."""
+
+    local: dict[str, str]
+    campaign: dict[str, str]
+    units: list[str]
+
+
+def _joined(typed: dict[str, str], of_campaign: dict[str, str], units: list[str], file: dict[str, Any]) -> _Given:
+    said = file.get("campaign") or {}
+    return _Given(
+        local={key: value or as_text(file.get(key)) for key, value in typed.items()},
+        campaign={key: value or as_text(said.get(key)) for key, value in of_campaign.items()},
+        units=units or typed_units(file.get("units")),
+    )
+
+
+def _answers(given: _Given, *, asked: bool) -> Answers:
+    """The checked answers; asked for where somebody is there to answer."""
+    local = given.local
+
+    def ask(option: str, question: str, check: Callable[[str], Any], default: str | None = None) -> Any:
+        said = local[option.replace("-", "_")] or ("" if asked else default or "")
+        return _answer(option, said, asked=asked, question=question, check=check, default=default)
+
+    return Answers(
+        name=ask("name", "What is the local called?", _some),
+        languages=ask("languages", "Its languages, its own first", _languages, "en,es"),
+        employer=ask("employer", "Who is the employer?", _some),
+        units=_units(given.units, asked=asked),
+        rule_pack=ask("rule-pack", "The law it bargains under (us-ca-eera, us-nlra, none)", _pack, "none"),
+        admin_name=ask("admin-name", "The first administrator's name", _some),
+        admin_mail=ask("admin-mail", "Their mail", _mail),
+        vocabulary=ask("vocabulary", "The words it speaks by (default, school, ...)", vocabulary_of, "default"),
+        campaign=ask_campaign(given.campaign, _answer, asked=asked),
+    )
+
+
+def _make(answers: Answers, password: str, *, quiet: bool) -> None:
+    """The database is brought up to date, then the local stands in it."""
+    from unionhall.cli.prepare import ensure_languages, migrate
+
+    def say(text: str) -> None:
+        note(text, quiet=quiet)
+
+    migrate(say)
+    ensure_languages(say)
+    make_local(answers, password=password)
 
 
 def is_asked() -> bool:
@@ -135,6 +190,7 @@ def make_local(answers: Answers, *, password: str) -> None:
     from unionhall.foundation.access import Reach, Role, system_actor
     from unionhall.foundation.bilingual import Bilingual
     from unionhall.foundation.installation import mark_installation
+    from unionhall.foundation.vocabulary import choose_vocabulary
     from unionhall.roster.operations import put_employer, put_unit
     from unionhall.site.operations import ensure_ground
 
@@ -157,6 +213,9 @@ def make_local(answers: Answers, *, password: str) -> None:
         for role in (Role.DATA_ADMINISTRATOR, Role.COMMUNICATIONS, Role.OFFICER):
             grant_role(user=user, role=role, reach=Reach.ALL, actor=actor, at=at)
         ensure_ground(name=answers.name, base_url=settings.BASE_URL, actor=actor, at=at)
+        choose_vocabulary(pack=answers.vocabulary, actor=actor, at=at)
+        if answers.campaign:
+            open_campaign(answers.campaign, union=answers.name, employer=answers.employer, actor=actor, at=at)
 
 
 def _refuse_demo_mode() -> None:
@@ -172,7 +231,9 @@ def _refuse_demo_mode() -> None:
     except DatabaseError:
         return  # no tables yet
     if held is not None:
-        raise DatabaseIsTaken(name=held.name, kind=held.kind)
+        taken = DatabaseIsTaken(name=held.name, kind=held.kind)
+        on_screen = " It stands as it was; to change it, sign in at /hall/." if held.kind == "real" else ""
+        raise Stop(taken.sentence() + on_screen)
 
 
 def _answer(
@@ -186,7 +247,7 @@ def _answer(
             raise typer.BadParameter(str(error), param_hint=f"--{option}") from None
     while True:
         try:
-            return check(typer.prompt(question, default=default, err=True))
+            return check(prompted(question, default))
         except ValueError as error:
             typer.echo(f"  {error}", err=True)
 
@@ -235,7 +296,7 @@ def _unit(text: str) -> tuple[str, str, str]:
 def _units(given: Sequence[str], *, asked: bool) -> tuple[tuple[str, str, str], ...]:
     units = [_answer("unit", text, asked=False, question="", check=_unit) for text in given]
     while asked and not given:
-        more = typer.prompt("A unit, CODE=English|Spanish (Enter: no more)", default="", show_default=False, err=True)
+        more = prompted("A unit, CODE=English|Spanish (Enter: no more)", "")
         if not more:
             break
         try:
@@ -283,6 +344,10 @@ def _lines(answers: Answers, password: str, *, dry_run: bool) -> list[str]:
     ]
     if password:
         lines.append(f"Password, shown this once: {password}")
+    if answers.campaign:
+        lines.append(f"Campaign: /en/{answers.campaign.slug}/ and /es/{answers.campaign.slug}/.")
+    elif not dry_run:
+        lines.append("No campaign is open yet: open the first one at /hall/campaigns/.")
     if not dry_run:
         lines.append(
             "They set up a second factor when they first sign in at /hall/. Next: `unionhall run`, `unionhall check`."

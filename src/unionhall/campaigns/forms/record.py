@@ -12,7 +12,7 @@ from django.utils.text import format_lazy, slugify
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns.enums import DateKind, FactPlace, Part, Skin
+from unionhall.campaigns.enums import RESERVED_SLUGS, DateKind, FactPlace, Part, Skin
 from unionhall.campaigns.models import LANGUAGES
 from unionhall.campaigns.phrases import STEP_WORDS, TRACK_WORDS
 from unionhall.foundation.bilingual import Bilingual
@@ -21,13 +21,6 @@ from unionhall.rulebook.phases import TRACK_OF, Step
 from unionhall.rulebook.strike_words import speaks_of_a_strike
 from unionhall.ui.pictures import PICTURES
 
-# Below a campaign's address lie its pages; beside it lie these.
-RESERVED: Final = frozenset(
-    (
-        *("new", "words", "changes", "search", "privacy", "privacidad", "accessibility", "accesibilidad", "terms"),
-        *("terminos", "sign-in", "entrar", "styleguide", "admin", "hall", "me", "api", "table", "ballots", "jobs"),
-    )
-)
 _DIGITS: Final = forms.TextInput(attrs={"inputmode": "decimal"})
 SIDES: Final = (
     ("en", pgettext_lazy("which language a field is in", "English")),
@@ -203,7 +196,7 @@ class NewCampaignForm(IdentityForm):
     def clean_slug(self) -> str:
         """An address that nothing else has."""
         slug = str(self.cleaned_data["slug"]).lower()
-        if slug in self.taken or slug in RESERVED:
+        if slug in self.taken or slug in RESERVED_SLUGS:
             raise forms.ValidationError(gettext("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
         return slug
 

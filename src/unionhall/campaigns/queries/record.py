@@ -122,6 +122,7 @@ class Ribbon:
     on: date
     phase: PhaseRecord | None
     stage: Stage
+    blocks: tuple[Block, ...]
     answer: StrikeAnswer
     banners: tuple[Banner, ...]
 
@@ -215,7 +216,8 @@ def get_ribbon(campaign: Campaign, *, on: date) -> Ribbon:
 def _ribbon(campaign: Campaign, phases: Sequence[PhaseRecord], banners: Sequence[Banner], on: date) -> Ribbon:
     read = [row.as_phase() for row in phases]
     hanging = tuple(row for row in banners if row.covers(on))
-    return Ribbon(campaign, on, _shown(phases, on), stage_on(read, on), strike_answer(read, on=on), hanging)
+    answer = strike_answer(read, on=on)
+    return Ribbon(campaign, on, _shown(phases, on), stage_on(read, on), blocks_on(read, on), answer, hanging)
 
 
 def _law(phases: Sequence[PhaseRecord], on: date) -> Iterator[GroundWords]:

@@ -102,7 +102,7 @@ def poster(home: Home) -> str:
 
 
 @register.simple_tag
-def lead(home: Home) -> Lead:
+def lead(home: Home | Ribbon) -> Lead:
     """What the page leads with."""
     first = home.blocks[0]
     return Lead(first.value, str(ACTS[first]), home.stage in ANSWER_FIRST)
