@@ -66,6 +66,7 @@ def test_rooms_cost_the_same_for_little_and_much(client, campaign, gloria, more,
         "/hall/campaigns/river/areas/": 6,
         "/hall/campaigns/river/banners/": 6,
         "/hall/campaigns/words/": 5,
+        "/hall/campaigns/words/steward/": 4,
     }
     for address, cost in costs.items():
         with django_assert_num_queries(cost):
