@@ -75,6 +75,8 @@ GET sign_in_link | – | 200 | 200 |
 POST sign_in_link | – | 302 | 302 |
 GET people | names | 302 | 403 | cat 200, steward 200, organizer 200, data 200, officer 200, counsel 200
 GET person | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200/404, data 200, officer 200, counsel 200
+GET person_file | – | 302 | 403 | data 200, officer 200
+POST person_file | – | 302 | 403 | data 422, officer 422
 GET person_edit | import, merge | 302 | 403 | organizer 200/404, data 200
 POST person_edit | import, merge | 302 | 403 | organizer 302/404, data 302
 POST person_contact | import, merge | 302 | 403 | organizer 422/404, data 422

@@ -116,7 +116,7 @@ def _arguments(
     roll = operations.freeze_roll(name="Strike vote", asked={}, as_of=clock.today(), reason="Board", **by)
     named = {
         ("job", "job_stop", "job_resume"): (make_job(actor_id=owner.pk, actor_label=owner.name).public_id,),
-        ("person", "person_edit", "person_contact", "person_undo"): (beto.public_id,),
+        ("person", "person_file", "person_edit", "person_contact", "person_undo"): (beto.public_id,),
         ("person_retire",): (beto.public_id, str(beto.contact_points.get().pk)),
         ("roll", "roll_file"): (roll.public_id,),
         ("hall_entry", "hall_act", "hall_undo", "hall_note", "hall_place"): (entry.public_id,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 Months = Annotated[int, typer.Option("--months", min=0, max=600, help="How long after leaving the clock runs out.")]
 Whom = Annotated[str, typer.Option("--person", help="Public id of one person; left out, the hold covers everybody.")]
 Why = Annotated[str, typer.Option("--reason", help="The case, or counsel's word.")]
+PersonId = Annotated[str, typer.Argument(help="Public id of the person, as /hall/people/ shows it.")]
+FileReason = Annotated[str, typer.Option("--reason", help="Why it is read; it stands in the trail.")]
+FilePath = Annotated[Path, typer.Option("--to", help="Where the file is written; it must not be there yet.")]
+FileFormat = Annotated[str, typer.Option("--format", help="html, csv or json.")]
 HoldId = Annotated[str, typer.Argument(help="The id of the hold, as `unionhall people holds` prints it.")]
 
 
 def register(app: typer.Typer) -> None:
     """Hang the commands on the app."""
-    group = typer.Typer(no_args_is_help=True, help="The retention clock, legal holds, and who stands twice.")
-    for command in (shrink, forget, holds, hold, lift, twins):
+    group = typer.Typer(no_args_is_help=True, help="The retention clock, legal holds, twins, a person's file.")
+    for command in (shrink, forget, holds, hold, lift, twins, file):
         group.command()(command)
     app.add_typer(group, name="people")
 
@@ -117,6 +122,33 @@ def twins(as_json: AsJson = False) -> None:
     with progress("Comparing everybody with everybody", quiet=as_json):
         found = find_look_alikes(actor=_actor(), at=now())
     finish({"pairs": found}, [f"{found} pairs wait at /hall/review/."], as_json=as_json)
+
+
+def file(
+    person: PersonId, reason: FileReason, to: FilePath, format: FileFormat = "html", as_json: AsJson = False
+) -> None:
+    """Write everything held about one person, notes too, for a written request. It stands in the trail."""
+    _wake()
+    from unionhall.foundation.clock import now
+    from unionhall.roster.operations import read_file
+    from unionhall.roster.queries.subject import held_about
+    from unionhall.roster.tables.subject import TYPES, subject_file
+
+    if format not in TYPES:
+        raise Stop(f"{format} is no format: html, csv or json.")
+    found, at = _person(person), now()
+    if to.exists():
+        raise Stop(f"{to} is there already. Name another file.")
+    kept = read_file(person=found, reason=reason, format=format, actor=_actor(), at=at)
+    sections = held_about(found, all_lines=True)
+    made = subject_file(format, found, sections, at=at, reason=kept)
+    to.touch(mode=0o600)
+    to.write_bytes(made.data)
+    lines = sum(shown.count for shown in sections)
+    told = {"person": found.public_id, "file": str(to), "classes": len(sections), "lines": lines}
+    finish(
+        told, [f"{lines} lines in {len(sections)} classes are in {to}. Hand it over, then delete it."], as_json=as_json
+    )
 
 
 def _wake() -> None:

@@ -142,6 +142,18 @@ def require_rolls(viewer: Viewer) -> None:
     require_role(viewer, *SEE_ROLLS, strong=True)
 
 
+def may_read_file(viewer: Viewer) -> bool:
+    """Whether the viewer hands out a person's whole file: an officer or data administrator, with a second factor."""
+    return viewer.strong and Reach.ALL in viewer.reach_of(Role.OFFICER, Role.DATA_ADMINISTRATOR)
+
+
+def require_subject_file(viewer: Viewer) -> None:
+    """Let pass whoever hands out whole files. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
+    require_role(viewer, Role.OFFICER, Role.DATA_ADMINISTRATOR, strong=True)
+    if not may_read_file(viewer):
+        raise NotAllowed
+
+
 def require_holds(viewer: Viewer) -> None:
     """Let officers and counsel pass, who stop the clocks. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
     require_role(viewer, Role.OFFICER, Role.COUNSEL, strong=True)

@@ -13,6 +13,7 @@ from unionhall.roster.views import (
     people,
     review,
     rolls,
+    subject,
     trail,
     worksite_merges,
     worksites,
@@ -21,6 +22,7 @@ from unionhall.roster.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/people/", people.people, name="people"),
     path("hall/people/<slug:public_id>/", people.person, name="person"),
+    path("hall/people/<slug:public_id>/file/", subject.person_file, name="person_file"),
     path("hall/people/<slug:public_id>/edit/", people.person_edit, name="person_edit"),
     path("hall/people/<slug:public_id>/contacts/", people.person_contact, name="person_contact"),
     path("hall/people/<slug:public_id>/contacts/<slug:point>/retire/", people.person_retire, name="person_retire"),

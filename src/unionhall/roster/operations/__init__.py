@@ -69,6 +69,7 @@ from unionhall.roster.operations.people.merging import (
     say_apart,
     unsay_apart,
 )
+from unionhall.roster.operations.people.reading import FileReasonNeeded, read_file
 from unionhall.roster.operations.people.retention import (
     HoldLifted,
     OwnHold,
@@ -143,6 +144,7 @@ __all__ = [
     "ExportNotThere",
     "ExportTooLarge",
     "FileForgotten",
+    "FileReasonNeeded",
     "FileRefused",
     "HoldLifted",
     "ImportGone",
@@ -232,6 +234,7 @@ __all__ = [
     "put_shift",
     "put_unit",
     "put_worksite_units",
+    "read_file",
     "receive",
     "record_consent",
     "refuse_export",

@@ -160,6 +160,7 @@ def _page(request: HttpRequest, viewer: Viewer, found: Person) -> dict[str, Any]
         "person": found,
         "page": one.person_page(viewer, found, on=clock.today()),
         "contact_form": ContactForm(),
+        "may_file": access.may_read_file(viewer),
         "undo": request.session.pop(UNDO) if undo and undo["person"] == found.public_id else None,
     }
 
