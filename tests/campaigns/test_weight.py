@@ -15,7 +15,18 @@ from unionhall.ui import build
 
 pytestmark = pytest.mark.django_db
 KB = 1024
-ADDRESSES = ["/en/river/", "/es/river/", "/en/river/join/", "/es/river/unete/", "/es/river/unete/gracias/"]
+ADDRESSES = [
+    "/en/river/",
+    "/es/river/",
+    "/en/river/join/",
+    "/es/river/unete/",
+    "/es/river/unete/gracias/",
+    "/en/river/cat/",
+    "/es/river/equipo/",
+    "/es/river/equipo/gracias/",
+    "/es/river/avisos/",
+    "/es/river/avisos/gracias/",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -211,7 +211,7 @@ def _is_under_rate(asker: str, at: datetime) -> bool:
 
 
 def _keep(sign_up: SignUp, proof: str, values: dict[str, Any]) -> Slip:
-    """The new slip, ready by its proof or held. Where another click used the proof this very instant, it is held."""
+    """The new slip, ready by its proof or held. Where another click uses that proof this instant, it is its."""
     values |= {
         "sealed": seal(sign_up),
         "channel": sign_up.contact.kind,
@@ -223,7 +223,8 @@ def _keep(sign_up: SignUp, proof: str, values: dict[str, Any]) -> Slip:
             with transaction.atomic():
                 slip = Slip.objects.create(state=SlipState.READY, proof=proof, **values)
         except IntegrityError:
-            return _hold(values)
+            used = Slip.objects.get(proof=proof)
+            return used if used.likeness == values["likeness"] else _hold(values)
         events.publish(SlipReady(slip_id=slip.pk))
         return slip
     return _hold(values)

@@ -182,7 +182,7 @@ TABLE: Final[tuple[Variable, ...]] = (
     Variable(
         "PROOF_BITS",
         whole_number,
-        "16",
+        "15",
         "How much work a browser does before a sign-up is taken without a code; each more doubles it. 0: none.",
     ),
     Variable(

@@ -7,7 +7,7 @@
  * A form that is sent sooner waits a moment, and is sent without it after that. Without JavaScript a code is asked for.
  */
 const SLICE = 10, PATIENCE = 4000;
-const K = new Int32Array(64), H = new Int32Array(8), W = new Int32Array(64);
+const K = new Int32Array(64), H = new Int32Array(8), W = new Int32Array(64), OUT = new Int32Array(8);
 
 function prepare() {
   let found = 0;
@@ -20,8 +20,8 @@ function prepare() {
   }
 }
 
-function block(state) {
-  let [a, b, c, d, e, f, g, h] = state;
+function block(state, into) {
+  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
   for (let i = 16; i < 64; i++) {
     const x = W[i - 15], y = W[i - 2];
     const s0 = (x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3;
@@ -35,7 +35,9 @@ function block(state) {
     const t2 = s0 + (a & b ^ a & c ^ b & c) | 0;
     h = g; g = f; f = e; e = d + t1 | 0; d = c; c = b; b = a; a = t1 + t2 | 0;
   }
-  return [a + state[0] | 0, b + state[1] | 0, c + state[2] | 0, d + state[3] | 0, e + state[4] | 0, f + state[5] | 0, g + state[6] | 0, h + state[7] | 0];
+  into[0] = state[0] + a; into[1] = state[1] + b; into[2] = state[2] + c; into[3] = state[3] + d;
+  into[4] = state[4] + e; into[5] = state[5] + f; into[6] = state[6] + g; into[7] = state[7] + h;
+  return into;
 }
 
 function middle(challenge) {
@@ -43,7 +45,7 @@ function middle(challenge) {
     W[i] = 0;
     for (let j = 0; j < 4; j++) W[i] = W[i] << 8 | challenge.charCodeAt(i * 4 + j);
   }
-  return block(H);
+  return block(H, new Int32Array(8));
 }
 
 function zeros(state, number) {
@@ -52,7 +54,7 @@ function zeros(state, number) {
   for (let i = 0; i < last; i++) W[i >> 2] |= digits.charCodeAt(i) << 24 - (i & 3) * 8;
   W[last >> 2] |= 128 << 24 - (last & 3) * 8;
   W[15] = (64 + last) * 8;
-  const hash = block(state);
+  const hash = block(state, OUT);
   let bits = 0;
   for (const word of hash) {
     bits += Math.clz32(word);
