@@ -304,7 +304,9 @@ def test_after_a_tap_the_steward_is_back_at_her_worksite(client, site, crew):
     answer = client.post(address, sent)
 
     assert answer["Location"].startswith(f"/hall/worksites/{site.public_id}/team/?show=silent&did=")
-    assert "progress" not in page(client.post(address, sent, **HTMX))
+    factory.give(site, factory.cat_member("Jorge Luna"), crew[0], at=clock.now())
+    swapped = page(client.post(address, sent, **HTMX))
+    assert ("progress" in swapped, "Jorge Luna" in swapped, site.name in swapped) == (False, True, False)
 
 
 def test_a_way_back_leads_nowhere_else(client, jorge, crew):

@@ -111,4 +111,5 @@ def test_priya_finds_the_coldest_school_with_one_tap(school, language):
     assert STORIES[language]["first"] in ranking
     names = re.findall(r'class="gap__name" href="/hall/worksites/(\w+)/team/"', ranking)
     assert names == [school.public_id, warm.public_id]
+    assert f">{school.name}</a>" in ranking
     assert "Worker 01" in page(priya.get(f"/hall/worksites/{names[0]}/team/"))

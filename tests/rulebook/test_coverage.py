@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionhall.rulebook.coverage import Stand, by_gap, cat_members_wanted, total
+from unionhall.rulebook.coverage import Stand, by_gap, cat_members_wanted, shift_order, total
 
 
 @st.composite
@@ -66,3 +66,24 @@ def test_covering_one_more_never_widens_a_gap(stand: Stand) -> None:
         better = Stand(stand.people, stand.covered + 1, stand.heard, stand.waiting, stand.late)
 
         assert better.gap == stand.gap - 1
+
+
+def test_shifts_stand_in_the_order_of_the_day() -> None:
+    shifts = ["", "2:30 p.m.", "B shift", "6:00 a.m.", "12 am", "14:45", "12:00 PM", "1st shift", "8 a.m."]
+
+    assert sorted(shifts, key=shift_order) == [
+        "12 am",
+        "6:00 a.m.",
+        "8 a.m.",
+        "12:00 PM",
+        "2:30 p.m.",
+        "14:45",
+        "1st shift",
+        "B shift",
+        "",
+    ]
+
+
+@given(st.text())
+def test_any_word_is_a_shift(words: str) -> None:
+    assert shift_order(words)[0] is (not words)

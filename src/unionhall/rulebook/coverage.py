@@ -5,6 +5,7 @@ See docs/rules/coverage.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,6 +58,8 @@ class Stand:
         return Fraction(self.covered, self.people) if self.people else None
 
 
+_HOUR: Final = re.compile(r"\s*(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?:\s*(?P<half>[ap])m)?\b")
+
 T = TypeVar("T")
 
 
@@ -80,6 +83,20 @@ def total(stands: Iterable[Stand]) -> Stand:
 def cat_members_wanted(people: int) -> int:
     """How many CAT members so many people want: one for each ten, begun tens counted. An aim, never a limit."""
     return -(-people // AIM)
+
+
+def shift_order(shift: str) -> tuple[bool, int, str]:
+    """Where a shift stands among those of a day: by the hour its name begins with, those without one after, none last.
+
+    "6:00 a.m.", "2:30 PM" and "14:30" are hours; "1st shift" is not.
+    """
+    found = _HOUR.match(shift.lower().replace(".", ""))
+    if found is None or not (found["minute"] or found["half"]) or int(found["hour"]) > 23:
+        return not shift, 24 * 60, shift
+    hour, half = int(found["hour"]), found["half"]
+    if half:
+        hour = hour % 12 + 12 * (half == "p")
+    return False, hour * 60 + int(found["minute"] or 0), shift
 
 
 def _share(part: int, whole: int) -> Fraction:

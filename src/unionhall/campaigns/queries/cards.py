@@ -16,7 +16,7 @@ from unionhall.campaigns.queries.turf import current
 from unionhall.foundation.access import Viewer
 from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import ContactOwner
-from unionhall.roster.models import Assignment, ContactPoint, Person
+from unionhall.roster.models import Assignment, ContactPoint, Person, Worksite
 from unionhall.roster.queries import opted_out_among
 
 PHONES: Final = ("sms", "phone")
@@ -73,10 +73,13 @@ def get_turf(viewer: Viewer, *, now: datetime, on: date) -> Turf:
     return Turf(cards, sum(card.done for card in cards))
 
 
-def cards_of(persons: Sequence[Person], *, now: datetime, on: date) -> list[Card]:
-    """A card for each of these persons, whom the viewer may reach. Five queries, however many."""
+def cards_of(persons: Sequence[Person], *, now: datetime, on: date, site: Worksite | None = None) -> list[Card]:
+    """A card for each of these persons, whom the viewer may reach. Five queries, however many.
+
+    site: the worksite whose page shows them, which a card need not name again.
+    """
     ids = [person.pk for person in persons]
-    places = _places(ids, on)
+    places = _places(ids, on, site)
     phones = _phones(ids)
     silenced = opted_out_among(point.index_full for point in phones.values())
     talks: dict[int, list[Talk]] = {}
@@ -145,13 +148,18 @@ def _card(
     )
 
 
-def _places(ids: Sequence[int], on: date) -> dict[int, list[str]]:
+def _places(ids: Sequence[int], on: date, site: Worksite | None) -> dict[int, list[str]]:
     """Job, shift and worksite of each, in the words of the list."""
     found: dict[int, list[str]] = {}
     rows = Assignment.objects.filter(current(on), person__in=ids).select_related("classification", "worksite")
     for row in rows.order_by("pk"):
-        words = [str(row.classification) if row.classification else "", row.shift, str(row.worksite)]
-        found.setdefault(row.person_id, []).append(" · ".join(filter(None, words)))
+        words = [
+            str(row.classification) if row.classification else "",
+            row.shift,
+            "" if site and row.worksite_id == site.pk else str(row.worksite),
+        ]
+        line = " · ".join(filter(None, words))
+        found.setdefault(row.person_id, []).extend([line] if line else [])
     return found
 
 

@@ -20,7 +20,7 @@ from unionhall.foundation.errors import Invalid
 from unionhall.roster.enums import Employment
 from unionhall.roster.models import Assignment, Person, Worksite
 from unionhall.roster.queries import NoSuchWorksite
-from unionhall.rulebook.coverage import SILENT_AFTER, Stand
+from unionhall.rulebook.coverage import SILENT_AFTER, Stand, shift_order
 
 MOST_WAITING: Final = 10
 NOT_REPRESENTED: Final = (Employment.SEPARATED, Employment.MANAGEMENT)
@@ -160,7 +160,7 @@ def get_team(site: Worksite, viewer: Viewer, *, now: datetime, on: date) -> Team
         SitePerson(person, ", ".join(dict.fromkeys(titles)), shift, holders.get(pk), pk in heard)
         for pk, (person, titles, shift) in jobs.items()
     ]
-    people.sort(key=lambda one: (not one.shift, one.shift, one.job, one.person.name_key, one.person.pk))
+    people.sort(key=lambda one: (*shift_order(one.shift), one.job, one.person.name_key, one.person.pk))
     counts: dict[str, int] = {}
     for one in people:
         if one.holder:
@@ -190,6 +190,13 @@ def waiting_at(viewer: Viewer, site: Worksite, *, now: datetime) -> list[QueueRo
     """Who signed up at the worksite and waits, the longest first; at most ten. One query."""
     mine = entries_visible_to(viewer).in_state(EntryState.OPEN).with_rows().filter(worksite=site)
     return [row_of(entry, now=now) for entry in mine[:MOST_WAITING]]
+
+
+def line_of_person(person: Person, site: str, *, now: datetime) -> tuple[Worksite | None, Holder | None]:
+    """The worksite of that public id and who answers for the person there, as her card shows it. One query."""
+    rows = Cover.objects.filter(person=person, worksite__public_id=site, ended_at=None)
+    line = rows.select_related("worksite", "user", "invitation").first()
+    return (line.worksite, _holder(line, now)) if line else (None, None)
 
 
 def find_holder(team: Team, key: str) -> User | Invitation:

@@ -100,15 +100,17 @@ def _talk_page(request: HttpRequest, viewer: Viewer, person: Person, form: TalkF
 def _card(request: HttpRequest, viewer: Viewer, person: Person, *, did: Talk | None = None) -> HttpResponse:
     """The card anew, with how many are done today where it stands on a CAT member's own page."""
     now, on = clock.now(), clock.today()
-    back = request.POST.get("back", "mine")
+    back, site_id = request.POST.get("back", "mine"), request.POST.get("site", "")
+    site, holder = queries.line_of_person(person, site_id, now=now) if back == "team" else (None, None)
     context = {
         "viewer": viewer,
-        "card": queries.cards_of([person], now=now, on=on)[0],
+        "card": queries.cards_of([person], now=now, on=on, site=site)[0],
+        "holder": holder,
         "turf": queries.get_turf(viewer, now=now, on=on) if back == "mine" else None,
         "did": did,
         "swapped": True,
         "back": back,
-        "site_id": request.POST.get("site", ""),
+        "site_id": site_id,
         "show": shown(request.POST),
     }
     return render(request, "campaigns/talk_card.html", context)

@@ -125,7 +125,7 @@ def _team_page(request: HttpRequest, viewer: Viewer, site: Worksite) -> dict[str
     chosen = {"all": found.people, "uncovered": found.uncovered, "silent": found.silent}[show]
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
     shown_now = list(page.object_list)
-    cards = queries.cards_of([one.person for one in shown_now], now=now, on=on)
+    cards = queries.cards_of([one.person for one in shown_now], now=now, on=on, site=site)
     return {
         "viewer": viewer,
         "site": site,
