@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import campaigns
+from tests.factories import campaigns, turf
 from tests.factories import roster as factory
 from tests.roster.test_retention import leave
 from unionhall.campaigns import operations
-from unionhall.campaigns.models import Entry, EntryNote
+from unionhall.campaigns.models import Cover, Entry, EntryNote, Talk
 from unionhall.campaigns.operations import former
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations as roster
@@ -54,3 +54,14 @@ def test_what_a_cut_round_left_goes_the_next_night(entry):
     assert former.stand_of_former(factory.AT).due == 2
     assert (former.forget_former(**BY), former.forget_former(**BY)) == (2, 0)
     assert lines() == [("call", "")]
+
+
+def test_what_was_said_goes_with_her_and_nobody_answers_for_her(entry, django_capture_on_commit_callbacks):
+    turf.give(entry.worksite, turf.cat_member(), entry.person)
+    turf.talk(entry.campaign, entry.person, asked="Sticker day", text="Her sister is ill")
+    leave(entry.person)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert roster.shrink_former(**BY) == 1
+
+    assert (Talk.objects.count(), Cover.objects.filter(ended_at=None).count()) == (0, 0)
+    assert former.stand_of_former(factory.AT).due == 0

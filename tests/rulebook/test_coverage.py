@@ -40,7 +40,7 @@ def test_more_parts_than_a_whole_are_refused(wrong: dict[str, int]) -> None:
         Stand(**wrong)
 
 
-@given(st.lists(stands()))
+@given(st.lists(stands(), max_size=6))
 def test_ranking_loses_nobody_and_never_puts_a_smaller_gap_first(found: list[Stand]) -> None:
     ranked = by_gap(enumerate(found))
 
@@ -55,7 +55,7 @@ def test_of_equal_gaps_the_colder_worksite_comes_first() -> None:
     assert [name for name, _stand in by_gap([("warm", warm), ("cold", cold)])] == ["cold", "warm"]
 
 
-@given(st.lists(stands()))
+@given(st.lists(stands(), max_size=6))
 def test_the_gap_of_all_is_the_sum_of_gaps(found: list[Stand]) -> None:
     assert total(found).gap == sum(stand.gap for stand in found)
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from unionhall.campaigns.enums import NoteKind
-from unionhall.campaigns.models import Entry, EntryNote
+from unionhall.campaigns.models import Cover, Entry, EntryNote, Talk
+from unionhall.campaigns.operations.talks import forget_contacts_of
 from unionhall.foundation import audit
 from unionhall.foundation.access import Actor
 from unionhall.foundation.hooks import ClockStand
@@ -27,17 +28,24 @@ def forget_entries_of(*, public_ids: Sequence[str], actor: Actor, at: datetime) 
     persons = Person.objects.get_queryset().filter(
         Q(public_id__in=public_ids) | Q(merged_into__public_id__in=public_ids)
     )
-    return _forget(persons, actor, at)
+    return _forget(persons, actor, at) + _forget_talks(persons, actor, at)
 
 
 def forget_former(*, actor: Actor, at: datetime) -> int:
     """The same for everybody who was cut down, so that a round that was cut short is made good the next night."""
-    return _forget(_shrunk(), actor, at)
+    return _forget(_shrunk(), actor, at) + _forget_talks(_shrunk(), actor, at)
 
 
 def stand_of_former(at: datetime) -> ClockStand:
     """How many lines about former members are to go now; those of members who left wait for their clock."""
-    return ClockStand(due=_lines(_shrunk()).count())
+    return ClockStand(due=_lines(_shrunk()).count() + Talk.objects.filter(person__in=_shrunk()).count())
+
+
+def _forget_talks(persons: QuerySet[Person], actor: Actor, at: datetime) -> int:
+    """What was said with them goes, and nobody answers for them any more."""
+    talked, covered = Talk.objects.values("person"), Cover.objects.filter(ended_at=None).values("person")
+    due = persons.filter(Q(pk__in=talked) | Q(pk__in=covered)).order_by("pk")
+    return sum(forget_contacts_of(person=person, actor=actor, at=at) for person in due)
 
 
 @transaction.atomic
