@@ -77,4 +77,4 @@ def test_an_officer_records_a_phase_and_sees_both_languages_first(
     page.get_by_role("button", name="Save it, as shown").click()
     page.wait_for_url("**/phases/")
     page.goto(f"{live_server.url}/es/river/")
-    assert page.get_by_text("¿Estamos en huelga? Sí.").count() == 1
+    assert page.get_by_role("link", name="¿Estamos en huelga? Sí.").count() == 1
