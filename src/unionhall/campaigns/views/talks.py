@@ -99,21 +99,19 @@ def _talk_page(request: HttpRequest, viewer: Viewer, person: Person, form: TalkF
 
 def _card(request: HttpRequest, viewer: Viewer, person: Person, *, did: Talk | None = None) -> HttpResponse:
     """The card anew, with how many are done today where it stands on a CAT member's own page."""
-    now, on = clock.now(), clock.today()
     back, site_id = request.POST.get("back", "mine"), request.POST.get("site", "")
-    site, holder = queries.line_of_person(person, site_id, now=now) if back == "team" else (None, None)
-    context = {
-        "viewer": viewer,
-        "card": queries.cards_of([person], now=now, on=on, site=site)[0],
-        "holder": holder,
-        "turf": queries.get_turf(viewer, now=now, on=on) if back == "mine" else None,
-        "did": did,
-        "swapped": True,
-        "back": back,
-        "site_id": site_id,
-        "show": shown(request.POST),
-    }
+    context = {"viewer": viewer, "did": did, "swapped": True, "show": shown(request.POST)}
+    context |= {"back": back, "site_id": site_id} | _card_on(viewer, person, back=back, site_id=site_id)
     return render(request, "campaigns/talk_card.html", context)
+
+
+def _card_on(viewer: Viewer, person: Person, *, back: str, site_id: str) -> dict[str, Any]:
+    """What the card shows on the page it stands on: a worksite's, or a CAT member's own."""
+    now, on = clock.now(), clock.today()
+    site, holder = queries.line_of_person(person, site_id, now=now) if back == "team" else (None, None)
+    card = queries.cards_of([person], now=now, on=on, site=site)[0]
+    turf = queries.get_turf(viewer, now=now, on=on) if back == "mine" else None
+    return {"card": card, "holder": holder, "turf": turf}
 
 
 def _back(request: HttpRequest, person: Person, *, did: str = "") -> HttpResponseRedirect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -102,44 +103,36 @@ def _turfs(
 ) -> HttpResponse:
     found = queries.get_team(site, viewer, now=clock.now(), on=clock.today())
     page = Paginator(people_shown(found), TICKED_AT_ONCE).get_page(request.GET.get("page"))
-    context = {
-        "viewer": viewer,
-        "site": site,
-        "team": found,
-        "page": page,
-        "groups": groups_of(list(page.object_list)),
-        "ticked": set(request.POST.getlist("person")),
-        "tick": request.GET.get("tick", ""),
-        "chosen": request.POST.get("to", ""),
-        "did": queries.what_was_done(site, request.GET.get("did", "")),
-        "asked": request.session.pop("campaigns_asked", None),
-        "form": form or AskForm(),
-        "error": error,
-    }
+    context = {"viewer": viewer, "site": site, "team": found, "page": page, "groups": groups_of(list(page.object_list))}
+    context |= {"form": form or AskForm(), "error": error} | _ticked(request)
+    context |= {"did": queries.what_was_done(site, request.GET.get("did", ""))}
+    context |= {"asked": request.session.pop("campaigns_asked", None)}
     return render(request, "campaigns/hall_turfs.html", context, status=422 if request.method == "POST" else 200)
 
 
+def _ticked(request: HttpRequest) -> dict[str, Any]:
+    """What was ticked and chosen on the page before, so that nothing has to be done twice."""
+    people, group = set(request.POST.getlist("person")), request.GET.get("tick", "")
+    return {"ticked": people, "tick": group, "chosen": request.POST.get("to", "")}
+
+
 def _team_page(request: HttpRequest, viewer: Viewer, site: Worksite) -> dict[str, Any]:
-    now, on, show = clock.now(), clock.today(), shown(request.GET)
-    found = queries.get_team(site, viewer, now=now, on=on)
-    chosen = {"all": found.people, "uncovered": found.uncovered, "silent": found.silent}[show]
+    now = clock.now()
+    found = queries.get_team(site, viewer, now=now, on=clock.today())
+    context = {"viewer": viewer, "site": site, "sites": queries.own_sites(viewer), "team": found}
+    context |= {"stand": queries.stand_of(found), "waiting": queries.waiting_at(viewer, site, now=now)}
+    context |= {"did": queries.find_talk(viewer, request.GET.get("did", "")), "back": "team", "site_id": site.public_id}
+    return context | _people_of(request, site, found, now=now)
+
+
+def _people_of(request: HttpRequest, site: Worksite, team: queries.Team, *, now: datetime) -> dict[str, Any]:
+    """One page of the people who are asked for, each with her card."""
+    show = shown(request.GET)
+    chosen = {"all": team.people, "uncovered": team.uncovered, "silent": team.silent}[show]
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
     shown_now = list(page.object_list)
-    cards = queries.cards_of([one.person for one in shown_now], now=now, on=on, site=site)
-    return {
-        "viewer": viewer,
-        "site": site,
-        "sites": queries.own_sites(viewer),
-        "team": found,
-        "stand": queries.stand_of(found),
-        "waiting": queries.waiting_at(viewer, site, now=now),
-        "page": page,
-        "rows": list(zip(shown_now, cards, strict=True)),
-        "show": show,
-        "did": queries.find_talk(viewer, request.GET.get("did", "")),
-        "back": "team",
-        "site_id": site.public_id,
-    }
+    cards = queries.cards_of([one.person for one in shown_now], now=now, on=clock.today(), site=site)
+    return {"show": show, "page": page, "rows": list(zip(shown_now, cards, strict=True))}
 
 
 def _to_turfs(site: Worksite, act: str = "") -> HttpResponseRedirect:

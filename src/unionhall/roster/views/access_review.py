@@ -93,18 +93,16 @@ def _page(
     refused: AccessItem | None = None,
     problem: UnionhallError | None = None,
 ) -> HttpResponse:
-    rows = queries.rows_of(viewer, review)
-    context: dict[str, Any] = {
-        "viewer": viewer,
-        "review": review,
-        "rows": rows,
-        "proposed": sum(row.may_decide and row.item.proposal in ("end", "move") for row in rows),
-        "waits": queries.waiting_items(review).count(),
-        "refused": refused,
-        "problem": problem.sentence() if problem is not None else "",
-    }
-    status = problem.status if problem is not None else 200
+    status, said = (200, "") if problem is None else (problem.status, problem.sentence())
+    context = _rows(viewer, review) | {"refused": refused, "problem": said}
     return render(request, "roster/access_review.html", context, status=status)
+
+
+def _rows(viewer: Viewer, review: AccessReview) -> dict[str, Any]:
+    rows = queries.rows_of(viewer, review)
+    proposed = sum(row.may_decide and row.item.proposal in ("end", "move") for row in rows)
+    waits = queries.waiting_items(review).count()
+    return {"viewer": viewer, "review": review, "rows": rows, "proposed": proposed, "waits": waits}
 
 
 def _back(item: AccessItem) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -47,28 +48,22 @@ def trail_take(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: Viewer, form: TrailForm) -> dict[str, Any]:
-    asked = form.asked()
+    asked, kept = form.asked(), request.GET.copy()
+    kept.pop("before", None)
+    may = {"may_take": access.may_take_evidence(viewer), "may_name": viewer.has(*access.SEE_NAMES)}
+    context = {"viewer": viewer, "form": form, "asked": asked, "guarded": audit.is_guarded(), "query": kept.urlencode()}
+    return context | may | _leaf(request, viewer, asked)
+
+
+def _leaf(request: HttpRequest, viewer: Viewer, asked: queries.TrailAsked) -> dict[str, Any]:
+    """One page of acts, or of who saw whose contacts, where the viewer may ask that."""
     may_see_sights = access.may_read_whole_trail(viewer) or viewer.has(Role.ORGANIZER)
     seen = request.GET.get("what") == "seen" and may_see_sights
     printed = bool(request.GET.get("print"))
     size = queries.A_PRINT if printed else queries.A_PAGE
-    on = clock.today()
-    leaf = queries.sights_leaf(viewer, asked, on=on) if seen else queries.trail_leaf(viewer, asked, size=size)
-    kept = request.GET.copy()
-    kept.pop("before", None)
-    return {
-        "viewer": viewer,
-        "form": form,
-        "asked": asked,
-        "leaf": leaf,
-        "seen": seen,
-        "printed": printed,
-        "may_see_sights": may_see_sights,
-        "may_take": access.may_take_evidence(viewer),
-        "may_name": viewer.has(*access.SEE_NAMES),
-        "guarded": audit.is_guarded(),
-        "query": kept.urlencode(),
-    }
+    acts = partial(queries.trail_leaf, viewer, asked, size=size)
+    leaf = queries.sights_leaf(viewer, asked, on=clock.today()) if seen else acts()
+    return {"leaf": leaf, "seen": seen, "printed": printed, "may_see_sights": may_see_sights}
 
 
 def _viewer(request: HttpRequest) -> Viewer:
