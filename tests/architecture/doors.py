@@ -222,6 +222,10 @@ GET hall_held | contacts | 302 | 403 | data 200
 POST hall_release | contacts | 302 | 403 | data 302
 GET campaign_sites | – | 200 | 200 |
 GET campaign_home | – | 200 | 200 |
+GET sitemap | – | 200 | 200 |
+GET robots | – | 200 | 200 |
+GET media | – | 404 | 404 |
+GET stream_feed | – | 200 | 200 |
 GET demo_outbox | – | 200 | 200 |
 """
 # Where an address is narrower or wider than the cell of its matter: addresses | roles | why.

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.factories import accounts, campaigns, exports, roster
+from tests.factories import accounts, campaigns, exports, pages, roster
 from tests.factories.foundation import make_job
 from tests.roster import people_lists
 from unionhall.accounts import operations as account_operations
@@ -62,7 +62,7 @@ def make_world() -> World:
     }
     beto = roster.person("Beto Luna", site=sites["E"], contact=BETO_PHONE)
     cleo = roster.person("Cleo Park", site=sites["W"], contact=CLEO_PHONE)
-    river = campaigns.full_campaign()
+    river = pages.grounded()
     rosa = campaigns.entry(river, site=sites["E"], name=ROSA)
     turf = {OWNER: [beto.public_id, rosa.person.public_id], COLLEAGUE: [cleo.public_id]}
     codes = {
@@ -134,6 +134,8 @@ def _arguments(
         **_of_slips(campaign),
         ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),
         ("hall_talk", "hall_talk_act", "hall_talk_undo"): (beto.public_id,),
+        ("media",): ("original_images/secret.jpg",),
+        ("stream_feed",): (campaign.slug, "updates"),
         **_of_lists(at, Actor(user_id=owner.pk, label=owner.name), site),
         **_of_twins(at, site),
         **_of_invitations(at, owner, site),

@@ -24,6 +24,7 @@ from unionhall.cli import (
     places,
     serve,
     vocabulary,
+    wordpress,
 )
 from unionhall.cli.failures import Commands
 
@@ -68,6 +69,7 @@ GROUPS = (
     bench,
     manage,
     vocabulary,
+    wordpress,
 )
 for group in GROUPS:
     group.register(app)

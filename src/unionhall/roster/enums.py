@@ -69,6 +69,7 @@ class ImportKind(models.TextChoices):
     CONTACTS = "contacts", _("contacts")
     OPTOUTS = "optouts", _("opt-outs")
     BOUNDARIES = "boundaries", _("district boundaries")
+    WORDPRESS = "wordpress", _("pages of another site")
 
 
 class ImportState(models.TextChoices):

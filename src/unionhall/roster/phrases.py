@@ -69,6 +69,8 @@ ROW: Final[dict[str, str | Promise]] = {
     "outline_feet": _("The numbers of this outline are no degrees: %(value)s."),
     "outline_elsewhere": _("This outline does not lie in the United States: %(value)s."),
     "outline_zero": _("All points of this outline are zero."),
+    "wxr_untold": _("This item does not say whether it is a post or a page."),
+    "wxr_repeated": _("“%(value)s” has the same number as the item on line %(other)s; the first was taken."),
 }
 
 WHOLE: Final[dict[str, str | Promise]] = {
@@ -135,11 +137,38 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "outline_elsewhere": _(
         "The outlines in this file do not lie in the United States (first in feature %(line)s: %(value)s)."
     ),
+    "wxr_broken": _(
+        "This export is damaged or breaks off on line %(line)s (%(value)s). Export it again in WordPress, under Tools."
+    ),
+    "wxr_no_version": _(
+        "This is no export of WordPress: its head, on line %(line)s, does not name the version of the format. Export "
+        "it in WordPress, under Tools."
+    ),
+    "wxr_none": _(
+        "This is no export of WordPress: it begins, on line %(line)s, with “%(value)s”. Export it in WordPress, under "
+        "Tools."
+    ),
+    "wxr_entities": _("This file declares entities of its own on line %(line)s, as no export does. It was not read."),
     "unreadable": "%(other)s",
 }
 
 NOTICE: Final[dict[str, str | Promise]] = {
     "nothing_changed": _("This list holds nothing new: nothing was changed."),
+    "wxr_drafts": _(
+        "Not public, kept as drafts for editors: %(draft)s drafts, %(scheduled)s scheduled, %(private)s private, "
+        "%(protected)s behind a password."
+    ),
+    "wxr_left": _(
+        "Left where they are: %(menus)s menu entries, %(comments)s comments, %(files)s files, %(others)s other items, "
+        "%(thrown)s in the trash."
+    ),
+    "wxr_pictures": _(
+        "Pictures left out of the texts: %(count)s. Add those you may show, each with words for who cannot see it."
+    ),
+    "wxr_dirty": _("Texts out of which scripts, forms or frames were taken: %(count)s."),
+    "wxr_redirects": _("Old addresses that now lead to the new pages: %(count)s."),
+    "wxr_edited": _("“%(name)s” was edited here since; it was left as it is."),
+    "wxr_slug": _("“%(name)s” has the address “%(slug)s” here, since another page holds its own."),
     "statuses": _(
         "%(live)s live; not live, kept and marked: %(closed)s closed, %(merged)s merged, %(pending)s pending."
     ),

@@ -11,16 +11,25 @@ class SiteConfig(AppConfig):
     label = "unionhall_site"
 
     def ready(self) -> None:
-        """Join the system checks, and put our lasting pages into the foot of every page."""
+        """Join the checks and signals, and put our lasting pages into the foot of every page."""
+        from unionhall.campaigns.hookspecs import campaign_links
         from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links
         from unionhall.foundation.trail import trail_verbs
-        from unionhall.site import checks, phrases  # noqa: F401 - checks register themselves
-        from unionhall.site.queries import page_files
+        from unionhall.roster.hookspecs import import_undoers
+        from unionhall.site import checks, phrases, receivers, wagtail_hooks  # noqa: F401 - they register themselves
+        from unionhall.site.operations import plan_move_undo
+        from unionhall.site.queries import menu_of, page_files
 
         trail_verbs.register("site.verbs", phrases.TRAIL)
-        left_out = {"TextPage.body": "it stands in pages/, as HTML and JSON"}
+        first = ("TextPage", "PlainPage", "ExplainerPage", "FightPage", "AreaPage", "StreamPage", "PostPage")
+        bodies = (*first, "StoriesPage", "StoryPage", "ResourcesPage", "ResourcePage")
+        left_out = {f"{name}.body": "it stands in pages/, as HTML and JSON" for name in bodies}
+        left_out["ExplainerPage.questions"] = left_out["AreaPage.demands"] = "it stands in pages/, as HTML and JSON"
+        left_out["PhotoRendition"] = "made anew from the photos, which lie in media/"
         export_sections.register("site.pages", ExportSection("unionhall_site", left_out, page_files), order=30)
 
+        import_undoers.register("wordpress", plan_move_undo)
+        campaign_links.register("site.sections", menu_of)
         foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
         foot_links.register("site.accessibility", FootLink(_("Accessibility"), _("/en/accessibility/")), order=20)
         foot_links.register("site.terms", FootLink(_("Terms"), _("/en/terms/")), order=30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import phonenumbers
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from unionhall.campaigns import access, phrases
+from unionhall.campaigns.hookspecs import CampaignLink, campaign_links
 from unionhall.campaigns.models import Campaign, Entry, Fact
 from unionhall.foundation.access import Viewer
 
@@ -70,6 +72,20 @@ def twin_address(context: dict[str, Any]) -> str:
     other = next(code for code, _name in settings.LANGUAGES if code != get_language())
     with override(other):
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def sections_of(context: dict[str, Any], campaign: Campaign) -> Sequence[CampaignLink]:
+    """The links of a campaign's menu, asked for once a page. A page that knows them has `sections` in its context."""
+    given: Sequence[CampaignLink] | None = context.get("sections")
+    if given is not None:
+        return given
+    request = context["request"]
+    if not hasattr(request, "campaign_sections"):
+        language = get_language() or "en"
+        request.campaign_sections = [link for links in campaign_links for link in links(campaign.slug, language)]
+    found: Sequence[CampaignLink] = request.campaign_sections
+    return found
 
 
 @register.simple_tag

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "unionhall.foundation.middleware.ErrorMiddleware",
     "unionhall.accounts.views.guard.SecondFactorGuard",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",  # innermost: it asks only about what nobody found
 ]
 
 ROOT_URLCONF = "unionhall.config.urls"
@@ -165,6 +166,10 @@ WHITENOISE_MAX_AGE = 3600
 
 WAGTAIL_SITE_NAME = "Unionhall"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILIMAGES_IMAGE_MODEL = "unionhall_site.Photo"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "webm", "mp3", "vtt", "csv", "xlsx", "docx", "odt", "zip"]
 # Wagtail would ask other people's servers: for pictures of editors, and whether it is the newest.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -13,6 +13,7 @@ from unionhall.accounts.models import User
 from unionhall.campaigns.models import Campaign
 from unionhall.demo.operations.entries import make_entries
 from unionhall.demo.operations.logins import PASSWORD, Login, cat_member_login, logins, make_staff, member_login
+from unionhall.demo.operations.pages import make_pages
 from unionhall.demo.operations.people import make_people
 from unionhall.demo.operations.places import make_places
 from unionhall.demo.operations.record import make_campaign
@@ -92,6 +93,7 @@ def _build(campaign: str, people: int, standing: set[str], *, at: datetime, say:
         if slug not in standing:
             say(f"Writing the record of {slug}")
             record = make_campaign(slug=slug, actor=actor, at=at)
+            make_pages(campaign=record, actor=actor, at=at)
             _sign_ups(record, at)
 
 

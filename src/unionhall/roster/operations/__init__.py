@@ -25,7 +25,7 @@ from unionhall.roster.operations.exports.letters import (
 from unionhall.roster.operations.files.looked import Looked
 from unionhall.roster.operations.files.received import FileForgotten, NotToApply, bytes_of, discard, forget_files
 from unionhall.roster.operations.files.refusals import FileRefused
-from unionhall.roster.operations.files.reports import report_as_json
+from unionhall.roster.operations.files.reports import report_as_json, report_kept
 from unionhall.roster.operations.files.undone import (
     AlreadyUndone,
     NothingToUndo,
@@ -241,6 +241,7 @@ __all__ = [
     "refuse_file",
     "reopen_worksite",
     "report_as_json",
+    "report_kept",
     "resume_messages",
     "retire_contact",
     "say_apart",

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
 
+import nh3
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.templatetags.wagtailcore_tags import richtext
+
+from unionhall.rulebook import fact_tags
+from unionhall.site import queries
+from unionhall.site.phrases import by_words
 
 register = template.Library()
+register.filter("by_words", by_words)
+
+SAFE_STARTS: Final = ("/", "#", "https://", "mailto:", "tel:")
+# What would end a script element or be read as markup, as JSON may write it.
+ESCAPED: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +44,76 @@ def twin_of(page: Page) -> Twin | None:
     if other is None:
         return None
     return Twin(code=other.locale.language_code, url=other.url, full_url=other.full_url)
+
+
+@register.simple_tag(takes_context=True)
+def richly(context: dict[str, Any], value: Any) -> SafeString:
+    """Rich text, each [[key]] in it replaced by its number with date and source."""
+    facts = context.get("facts")
+    html = fact_tags.put_in(str(richtext(value)), lambda key: _fact(key, facts))
+    return SafeString(html)
+
+
+@register.simple_tag(takes_context=True)
+def plainly(context: dict[str, Any], text: object) -> str:
+    """Plain text, each [[key]] in it replaced by its number alone."""
+    facts = context.get("facts")
+    return facts.plain(str(text)) if facts is not None else fact_tags.put_in(str(text), lambda _key: "…")
+
+
+def _fact(key: str, facts: queries.FactsOf | None) -> str:
+    found = facts.find(key) if facts is not None else None
+    if found is None:
+        return "…"
+    source = _("%(source)s, %(day)s") % {"source": found.source, "day": found.day}
+    return format_html(
+        '<span class="said"><data value="{}">{}</data> <small class="said__from">({})</small></span>',
+        found.value,
+        found.words,
+        source,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def fact_of(context: dict[str, Any], key: str) -> queries.FactLine | None:
+    """The number of that key on the record of the page's campaign, or None."""
+    facts = context.get("facts")
+    return facts.find(key) if facts is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def photos_of(context: dict[str, Any], shots: Iterable[Any]) -> list[queries.Shown]:
+    """The photos of a gallery that may be shown today."""
+    on: date | None = context.get("on")
+    return queries.photos_of(shots, on=on) if on else []
+
+
+@register.simple_tag(takes_context=True)
+def holds(context: dict[str, Any], release: Any) -> bool:
+    """Whether a release holds today; a release that is gone holds no more."""
+    on: date | None = context.get("on")
+    return bool(on and release is not None and release.holds_on(on))
+
+
+@register.filter
+def cleaned(html: str) -> SafeString:
+    """Markup of another site with nothing in it that runs, loads or changes our looks."""
+    return SafeString(nh3.clean(str(html), tags=nh3.ALLOWED_TAGS - {"img"}, attributes={"a": {"href"}}))
+
+
+@register.filter
+def safe_link(address: str) -> str:
+    """An address that leads somewhere and runs nothing; "#" for any other."""
+    return address if address.startswith(SAFE_STARTS) and not address.startswith("//") else "#"
+
+
+@register.filter
+def json_ld(described: Mapping[str, Any]) -> SafeString:
+    """A description for search engines as JSON that cannot leave its element."""
+    return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPED))
+
+
+@register.filter
+def megabytes(size: int | None) -> str:
+    """The size of a file in whole megabytes, at least one."""
+    return str(max(1, round((size or 0) / 1_000_000)))

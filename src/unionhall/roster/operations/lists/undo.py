@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from django.db import models, transaction
 
@@ -17,6 +17,7 @@ from unionhall.foundation import audit, events
 from unionhall.foundation.access import Actor
 from unionhall.roster.enums import AreaBy, ChangeKind, Decision, ImportKind, ImportState
 from unionhall.roster.events import ImportUndone
+from unionhall.roster.hookspecs import UndoWork, import_undoers
 from unionhall.roster.models import (
     BellTime,
     Doubt,
@@ -146,21 +147,14 @@ class _Undo:
             Worksite.objects.filter(pk__in=self.remove[start : start + BATCH]).delete()
 
 
-class _Work(Protocol):
-    """An undo that is planned: what it does in numbers, and doing it."""
-
-    def result(self) -> Undone: ...
-
-    def write(self, *, actor: Actor, at: datetime) -> None: ...
-
-
 def preview_undo(*, imported: Import) -> Undone:
     """What undoing the import would do; nothing is written. Raises AlreadyUndone or NothingToUndo."""
     if imported.kind in IN_PORTIONS:
         _require_applied(imported)
         preview = preview_optouts_undo if imported.kind == ImportKind.OPTOUTS else preview_people_undo
         return _undone(imported, preview(imported))
-    return _planned(imported).result()
+    result: Undone = _planned(imported).result()
+    return result
 
 
 def undo_import(
@@ -187,10 +181,10 @@ def undo_import(
     with transaction.atomic():
         row = Import.objects.select_for_update().get(pk=imported.pk)
         undo = _planned(row)
-        result = undo.result()
+        done: Undone = undo.result()
         undo.write(actor=actor, at=at)
-        _close(row, result, actor, at)
-    return result
+        _close(row, done, actor, at)
+    return done
 
 
 def _require_applied(imported: Import) -> None:
@@ -212,10 +206,13 @@ def _close(imported: Import, result: Undone, actor: Actor, at: datetime) -> None
     events.publish(ImportUndone(import_id=imported.pk, kind=imported.kind, **detail))
 
 
-def _planned(imported: Import) -> _Work:
+def _planned(imported: Import) -> UndoWork:
     """The undo of an import, planned by the way of its kind. Raises AlreadyUndone."""
     if imported.undone_at is not None:
         raise AlreadyUndone(id=imported.pk)
+    elsewhere = import_undoers.get(imported.kind)
+    if elsewhere is not None:
+        return elsewhere(imported)
     return _WAYS[ImportKind(imported.kind)](imported)
 
 
@@ -271,7 +268,7 @@ def _touched(change: ImportChange) -> Touched:
     return Touched(before=change.before, after=change.after)
 
 
-_WAYS: Final[Mapping[ImportKind, Callable[[Import], _Work]]] = {
+_WAYS: Final[Mapping[ImportKind, Callable[[Import], UndoWork]]] = {
     ImportKind.WORKSITES: _plan_worksites,
     ImportKind.BOUNDARIES: plan_boundary_undo,
 }

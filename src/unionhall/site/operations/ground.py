@@ -1,4 +1,4 @@
-"""Writes of the site."""
+"""What the pages of a local stand on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from unionhall.foundation import audit
 from unionhall.foundation.access import Actor
 from unionhall.site import queries
 from unionhall.site.models import LocalPage, TextPage
+from unionhall.site.operations.editors import let_edit
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def ensure_ground(*, name: str, base_url: str, actor: Actor, at: datetime) -> in
     english = queries.find_ground("en") or _first_ground(name)
     spanish = queries.find_ground("es") or _twin(english, title=name, slug="base")
     _ensure_site(english, name=name, base_url=base_url)
+    let_edit()
     made = sum(_ensure_page(english, spanish, spec) for spec in queries.starter_pages())
     if made:
         audit.record(actor=actor, verb="site.ground_made", at=at, label=name, detail={"pages": made})

@@ -1,0 +1,1 @@
+"""Moving another site's posts and pages in."""

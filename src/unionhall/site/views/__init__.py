@@ -1,0 +1,1 @@
+"""The doors of the site: what Wagtail's pages are composed of, feeds, sitemap, files."""
