@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
@@ -164,7 +165,7 @@ class TeamMember(blocks.StructBlock):
     """Somebody who sits at the table: name, job, place, languages. Never a contact."""
 
     name = blocks.CharBlock(label=_("Name"))
-    job = blocks.CharBlock(label=_("Job"))
+    job = blocks.CharBlock(label=pgettext_lazy("at work", "Job"))
     worksite = blocks.CharBlock(label=_("Where"), required=False)
     languages = blocks.CharBlock(label=_("Speaks"), required=False)
     release = SnippetChooserBlock(RELEASE, label=_("Release"), required=False)
@@ -185,7 +186,7 @@ class PressContact(blocks.StructBlock):
     """Whom the press may call."""
 
     name = blocks.CharBlock(label=_("Name"))
-    role = blocks.CharBlock(label=_("Role"))
+    role = blocks.CharBlock(label=pgettext_lazy("for the press", "Role"))
     languages = blocks.CharBlock(label=_("Speaks"))
     phone = blocks.CharBlock(label=_("Telephone"), required=False)
     mail = blocks.EmailBlock(label=_("Mail"), required=False)
@@ -206,7 +207,7 @@ class Group(blocks.StructBlock):
     """A group of lines under one title, such as one part of a platform; opens and closes, and prints open."""
 
     title = blocks.CharBlock(label=_("Title"))
-    lines = blocks.ListBlock(blocks.CharBlock(label=_("Line")), label=_("Lines"))
+    lines = blocks.ListBlock(blocks.CharBlock(label=_("Line")), label=pgettext_lazy("of a group", "Lines"))
 
     class Meta:
         icon = "folder-open-inverse"

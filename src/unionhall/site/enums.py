@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from unionhall.ui.pictures import PICTURES
 
@@ -51,7 +52,7 @@ class Audience(models.TextChoices):
     """For whom a resource is meant."""
 
     EVERYBODY = "everybody", _("everybody")
-    MEMBERS = "members", _("members")
+    MEMBERS = "members", pgettext_lazy("an audience", "members")
     STEWARDS = "stewards", _("stewards and the CAT")
     FAMILIES = "families", _("families")
     PRESS = "press", _("press")
@@ -60,8 +61,8 @@ class Audience(models.TextChoices):
 class Speech(models.TextChoices):
     """The language in which somebody told a story, or a resource is written."""
 
-    ENGLISH = "en", _("English")
-    SPANISH = "es", _("Spanish")
+    ENGLISH = "en", pgettext_lazy("written in", "English")
+    SPANISH = "es", pgettext_lazy("written in", "Spanish")
     BOTH = "both", _("English and Spanish")
 
 

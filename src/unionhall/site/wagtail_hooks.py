@@ -6,11 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -18,7 +16,6 @@ from unionhall.site import queries
 from unionhall.site.hookspecs import page_contexts
 from unionhall.site.models import Release
 from unionhall.site.views.compose import compose
-from unionhall.site.views.numbers import numbers
 
 page_contexts.register("site.compose", compose, order=10)
 
@@ -35,18 +32,6 @@ class ReleaseViews(SnippetViewSet):
 
 
 register_snippet(ReleaseViews)
-
-
-@hooks.register("register_admin_urls")
-def admin_addresses() -> list[Any]:
-    """The report of numbers."""
-    return [path("reports/numbers/", numbers, name="site_numbers")]
-
-
-@hooks.register("register_reports_menu_item")
-def numbers_in_the_menu() -> MenuItem:
-    """The report of numbers among the reports."""
-    return MenuItem(_("Numbers"), reverse("site_numbers"), icon_name="order", order=700)
 
 
 @hooks.register("after_publish_page")

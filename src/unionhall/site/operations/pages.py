@@ -70,7 +70,7 @@ def put_pages(
     draft. menu: stands in the menu. fields: of the page, the same in both languages. No audit entry of its own:
     Wagtail's log is mirrored into the trail.
     """
-    if above[0].get_children().filter(slug=english.slug).exists():
+    if Page.objects.child_of(above[0]).filter(slug=english.slug).exists():
         return None
     page = _filled(KINDS[kind](locale=above[0].locale), english, fields or {})
     page.live, page.show_in_menus, page.first_published_at = False, menu, at if live else None
@@ -103,7 +103,7 @@ def fill_pages(
 
 def free_slug(above: Page, slug: str) -> str:
     """The address below a page, with a number behind it where another page has it."""
-    taken = set(above.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = set(Page.objects.child_of(above).filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in count(2))
     return next(name for name in chain([slug], numbered) if name not in taken)
 

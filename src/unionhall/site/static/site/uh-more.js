@@ -31,7 +31,7 @@ class More extends HTMLElement {
         link.remove();
         items[0]?.querySelector("a")?.focus();
       }
-      this.voice.textContent = next ? this.dataset.one : this.dataset.end;
+      this.voice.textContent = next ? this.dataset.more : this.dataset.end;
     } catch {
       location.href = link.href;
     } finally {
