@@ -114,15 +114,15 @@ def test_home_says_who_what_and_next_step(client, campaign, address, said):
     assert [words for words in said if words not in page] == []
 
 
-def test_home_costs_seven_queries_whatever_is_on_record(client, campaign, django_assert_num_queries):
+def test_home_costs_eight_queries_whatever_is_on_record(client, campaign, django_assert_num_queries):
     factory.campaign("bare")
     for address in ("/en/bare/", "/en/river/"):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(address)
 
 
 def test_join_and_type_ahead_cost_little(client, campaign, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/en/river/join/")
     with django_assert_num_queries(1):
         client.get("/en/river/join/worksites/?q=palo")

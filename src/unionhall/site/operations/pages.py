@@ -76,8 +76,9 @@ def put_pages(
     page.live, page.show_in_menus, page.first_published_at = False, menu, at if live else None
     made = above[0].add_child(instance=page)
     _settle(made, english, live=live)
+    address = free_slug(above[1], spanish.slug)
     twin = _filled(made.copy_for_translation(above[1].locale), spanish, fields or {})
-    twin.slug = free_slug(above[1], spanish.slug)
+    twin.slug = address
     twin.first_published_at, twin.show_in_menus = at if live else None, menu
     twin.save()
     _settle(twin, spanish, live=live)
