@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import accounts, roster
 from tests.factories import campaigns as factory
@@ -22,7 +23,7 @@ from unionhall.foundation.access import Reach, Role
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.models import AuditEntry, OutboxMessage
 from unionhall.roster import operations as roster_operations
-from unionhall.roster.models import Consent, ContactPoint, OptOut, Person
+from unionhall.roster.models import Assignment, Consent, ContactPoint, OptOut, Person
 
 pytestmark = pytest.mark.django_db
 ROSA_PHONE, ALMA_PHONE = "213 555 0142", "213 555 0177"
@@ -377,3 +378,15 @@ def test_her_page_costs_the_same_for_one_and_for_three(
         factory.session(Entry.objects.get().campaign, on=clock.today() + timedelta(days=number))
     with django_assert_num_queries(20):
         phone.get("/me/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_held_costs_the_same_for_one_entry_and_three(
+    phone: Client, rosa: Person, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count - 1):
+        Assignment.objects.create(person=rosa, worksite=factory.school(f"School {number}"), source="test")
+    with django_assert_num_queries(48):
+        body = phone.get(reverse("me_held")).content.decode()
+
+    assert [f"School {number}" in body for number in range(2)] == [number < count - 1 for number in range(2)]

@@ -353,3 +353,16 @@ def test_open_assignment_elsewhere_beside_the_own_is_no_move(here, there):
 
 
 FINDING, PAGE = 5, 8
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_reviews_costs_the_same_for_one_and_three(client, count, django_assert_num_queries):
+    user = accounts.make_staff("Marcus Hill")
+    accounts.grant(user, Role.DATA_ADMINISTRATOR)
+    accounts.sign_in(client, user)
+    for number in range(count):
+        site = factory.worksite(f"Site {number}")
+        holder(f"Person {number}", Role.STEWARD, Reach.WORKSITE, site.public_id, site=site, missing_since=AT.date())
+        review(factory.imported(state=ImportState.APPLIED, applied_at=AT, source=f"list {number}"))
+    with django_assert_num_queries(5):
+        assert client.get(reverse("access_reviews")).status_code == 200

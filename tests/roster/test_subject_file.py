@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from typer.testing import CliRunner
 
 from tests.factories import accounts
 from tests.factories import campaigns as factory
 from unionhall.campaigns import operations as campaign_operations
+from unionhall.campaigns.models import Entry
 from unionhall.cli.main import app
 from unionhall.foundation.access import Role
 from unionhall.foundation.models import AuditEntry
@@ -83,3 +85,22 @@ def test_the_command_writes_the_file_for_its_owner_only(rosa: Person, tmp_path: 
     assert json.loads(to.read_text())["reason"] == WHY
     assert CliRunner().invoke(app, asked).exit_code != 0
     assert AuditEntry.objects.filter(verb="roster.person_file_read").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_one_note_and_three(
+    client: Client, rosa: Person, count: int, django_assert_num_queries: Any
+) -> None:
+    desk(client)
+    entry = rosa_entry(rosa)
+    for number in range(count - 1):
+        campaign_operations.add_note(entry=entry, text=f"Note {number}", actor=factory.CLERK, at=factory.AT)
+    with django_assert_num_queries(52):
+        body = client.post(reverse("person_file", args=[rosa.public_id]), {"reason": WHY}).content.decode()
+
+    assert body.count("Note ") >= count - 1
+
+
+def rosa_entry(rosa: Person) -> Entry:
+    """What Rosa sent us."""
+    return Entry.objects.get(person=rosa)

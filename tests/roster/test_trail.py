@@ -298,3 +298,12 @@ def test_no_page_of_the_trail_holds_a_contact(client, east):
 
 
 LEAF = 4
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_one_act_and_three(client, count, django_assert_num_queries):
+    sign_in(client, Role.OFFICER)
+    for minutes in range(count):
+        note(minutes=minutes)
+    with django_assert_num_queries(5):
+        assert client.get(reverse("trail")).status_code == 200

@@ -105,4 +105,4 @@ def test_the_preview_costs_the_same_for_one_and_three(desk, two, count, django_a
         operations.put_bell(worksite=gone, name=f"Bell {number}", rings_at=time(8, number), **BY)
     desk.get(address(gone, into=kept.public_id))
     with django_assert_num_queries(15):
-        desk.get(address(gone, into=kept.public_id))
+        desk.get(reverse("worksite_merge", args=[gone.public_id]), {"into": kept.public_id})

@@ -101,6 +101,7 @@ SECTIONS: Final = {
         left_out={
             "campaigns.Fact": "a public fact; who wrote it down is staff",
             "campaigns.PhaseRecord": "a public step; who wrote it down is staff",
+            "campaigns.RecordChange": "a change of the public record; who made it is staff",
         },
     ),
 }

@@ -106,7 +106,7 @@ def rows_of(viewer: Viewer, review: AccessReview) -> list[ItemRow]:
     """The cases of a review, those that wait first. Three queries."""
     items = review.items.select_related("person", "grant__user", "invitation").order_by("pk")
     names = _place_names(list(items))
-    rows = [_row(viewer, item, names, review.done_at is None) for item in items]
+    rows = [_row(viewer, item, names, may_act=review.done_at is None) for item in items]
     return sorted(rows, key=lambda row: (row.item.applied_at is not None, row.item.is_automatic, row.item.pk))
 
 
@@ -186,7 +186,7 @@ def persons_behind(invitation: Invitation) -> Sequence[Person]:
     return list(Person.objects.get_queryset().filter(pk__in=points.values("person")).order_by("pk"))
 
 
-def _row(viewer: Viewer, item: AccessItem, names: dict[str, str], may_act: bool) -> ItemRow:
+def _row(viewer: Viewer, item: AccessItem, names: dict[str, str], *, may_act: bool) -> ItemRow:
     holds = item.grant if item.grant is not None else item.invitation
     grant = Grant(Role(holds.role), Reach(holds.reach), frozenset(holds.codes))  # type: ignore[union-attr]
     decided = item.decision != AccessDecision.OPEN

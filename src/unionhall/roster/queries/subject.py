@@ -65,10 +65,10 @@ def held_about(person: Person, *, all_lines: bool = False) -> list[SectionShown]
     """
     subject = subject_of(person)
     keys = subject_sections.keys()
-    return [shown for key in keys if (shown := _section(key, subject, all_lines)).count]
+    return [shown for key in keys if (shown := _section(key, subject, all_lines=all_lines)).count]
 
 
-def _section(key: str, subject: Subject, all_lines: bool) -> SectionShown:
+def _section(key: str, subject: Subject, *, all_lines: bool) -> SectionShown:
     section = subject_sections.get(key)
     assert section is not None  # noqa: S101 - the key comes from the registry
     lines = tuple(section.read(subject))
