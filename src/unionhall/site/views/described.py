@@ -11,18 +11,11 @@ from unionhall.site.models import PostPage, StoryPage
 
 def page(page: Any, names: Mapping[str, Any]) -> dict[str, Any]:
     """A page of a campaign as an article or a web page. names: what its template may name."""
-    campaign, base = names["campaign"], names["base_url"]
+    campaign = names["campaign"]
     union = {"@type": "Organization", "name": str(campaign.name), "parentOrganization": campaign.union_name}
-    said = {
-        "@context": "https://schema.org",
-        "@type": _kind(page),
-        "name": page.title,
-        "description": names["facts"].plain(page.summary),
-        "url": f"{base}{names['address']}",
-        "inLanguage": page.locale.language_code,
-        "publisher": union,
-        "dateModified": _instant(page.last_published_at),
-    }
+    said = {"@context": "https://schema.org", "@type": _kind(page), "name": page.title, "publisher": union}
+    said |= {"url": f"{names['base_url']}{names['address']}", "inLanguage": page.locale.language_code}
+    said |= {"description": names["facts"].plain(page.summary), "dateModified": _instant(page.last_published_at)}
     if isinstance(page, PostPage | StoryPage):
         said |= {"headline": page.title[:110], "datePublished": _instant(page.first_published_at)}
         said["author"] = _author(page, union)
