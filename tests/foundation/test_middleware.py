@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.urls("tests.foundation.doors")
+pytestmark = [pytest.mark.urls("tests.foundation.doors"), pytest.mark.django_db]
 
 
 def policy_of(response):

@@ -10,7 +10,7 @@ from django.utils import translation
 from unionhall.foundation import errors
 from unionhall.foundation.errors import UnionhallError
 
-pytestmark = pytest.mark.urls("tests.foundation.doors")
+pytestmark = [pytest.mark.urls("tests.foundation.doors"), pytest.mark.django_db]
 HTMX = {"HX-Request": "true"}
 
 

@@ -226,4 +226,4 @@ def test_unknown_hold_is_not_there(client):
     assert clock.now() is not None
 
 
-QUERIES = 35
+QUERIES = 42

@@ -15,7 +15,9 @@ TONES = {
     "sheet": {"", "ink1", "decide"},
 }
 TONE = re.compile(r'<c-(\w+)\s[^>]*?\stone="([a-z0-9]*)"')
-INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)[^>]*>|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?! type=\"application/ld\+json\")[^>]*>|javascript:", re.I
+)
 BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 STRUCTURE = re.compile(
     r"\{% block (?:body_class|skin|dir|html_attrs|sheet|hall_home) %\}.*?\{% endblock %\}", re.DOTALL
@@ -32,7 +34,7 @@ WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{2,}")
 NAMES = (
     "Unionhall|Education Workers United|Win Our Future|Alder Street Elementary|Palo Verde Middle|Magnolia Avenue|"
     "Mesa Bus Yard|Rosa Méndez|Huong Tran|Alder St, Gate B|Channel Rd|nbsp|middot|amp|Aa|English|Español|"
-    "SHA-256|"
+    "SHA-256|CSV|JSON|"
     "7c1e 90ab 44d2 f0c3 5be8 1d77 a2f9 6630"
 )
 

@@ -79,7 +79,7 @@ def _wind_clocks() -> None:
     retention_clocks.register("campaigns.notes", notes, order=20)
     slips = RetentionClock(
         _("Sign-ups that wait for their code"),
-        _("after the days of HELD_DAYS; network addresses after an hour"),
+        _("after thirty days, or as many as this installation says; network addresses after an hour"),
         _("nothing: they were on no roster"),
         holding.forget_slips,
         holding.stand_of_slips,

@@ -212,7 +212,7 @@ def read_row(cells: Cells) -> SiteRow | Fault:
         units=read_units(_listed(cells, "units")),
         shifts=shifts,
         bells=bells,
-        adds_bells=not cells.text("bells"),
+        adds_bells=bool(bells) and not cells.text("bells"),
         remarks=((remark,) if remark else ()) + unread,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.access import Viewer
@@ -51,7 +52,7 @@ class TrailForm(forms.Form):
     def __init__(self, data: QueryDict, *, viewer: Viewer, today: date) -> None:
         super().__init__(data, use_required_attribute=False)
         self.viewer, self.today = viewer, today
-        self.fields["place"].label = word("worksite")
+        self.fields["place"].label = capfirst(word("worksite"))
         self.fields["about"].choices = [("", _("Everything")), *TrailGroup.choices]  # type: ignore[attr-defined]
 
     def asked(self) -> queries.TrailAsked:
