@@ -386,7 +386,7 @@ def test_what_is_held_costs_the_same_for_one_entry_and_three(
 ) -> None:
     for number in range(count - 1):
         Assignment.objects.create(person=rosa, worksite=factory.school(f"School {number}"), source="test")
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(49):
         body = phone.get(reverse("me_held")).content.decode()
 
     assert [f"School {number}" in body for number in range(2)] == [number < count - 1 for number in range(2)]

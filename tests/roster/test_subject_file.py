@@ -95,7 +95,7 @@ def test_page_costs_the_same_for_one_note_and_three(
     entry = rosa_entry(rosa)
     for number in range(count - 1):
         campaign_operations.add_note(entry=entry, text=f"Note {number}", actor=factory.CLERK, at=factory.AT)
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(53):
         body = client.post(reverse("person_file", args=[rosa.public_id]), {"reason": WHY}).content.decode()
 
     assert body.count("Note ") >= count - 1

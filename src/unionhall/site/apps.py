@@ -13,12 +13,13 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Join the checks and signals, and put our lasting pages into the foot of every page."""
         from unionhall.campaigns.hookspecs import campaign_links
-        from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links
+        from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links, subject_sections
         from unionhall.foundation.trail import trail_verbs
         from unionhall.roster.hookspecs import import_undoers
         from unionhall.site import checks, phrases, receivers, wagtail_hooks  # noqa: F401 - they register themselves
         from unionhall.site.operations import plan_move_undo
         from unionhall.site.queries import menu_of, page_files
+        from unionhall.site.queries.subject import PICTURES
 
         trail_verbs.register("site.verbs", phrases.TRAIL)
         first = ("TextPage", "PlainPage", "ExplainerPage", "FightPage", "AreaPage", "StreamPage", "PostPage")
@@ -28,6 +29,7 @@ class SiteConfig(AppConfig):
         left_out["PhotoRendition"] = "made anew from the photos, which lie in media/"
         export_sections.register("site.pages", ExportSection("unionhall_site", left_out, page_files), order=30)
 
+        subject_sections.register("site.pictures", PICTURES, order=60)
         import_undoers.register("wordpress", plan_move_undo)
         campaign_links.register("site.sections", menu_of)
         foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
