@@ -1,9 +1,8 @@
 """django-import-export over two lists of people: run by the Python of var/build/bench, prints one JSON object.
 
 Arguments: a folder for its database, last month's list, this month's. Its usual setup: a ModelResource over one flat
-table, keyed by the employee's number, all else as it comes; first its dry run, then the import. Before that, the dry
-run and import of its quickest setup: instances read at once, unchanged rows skipped, written in bulk, no differences
-made. SQLite with the same settings as ours.
+table, keyed by the employee's number, all else as it comes; first its dry run, then the import. SQLite with the same
+settings as ours.
 """
 
 from __future__ import annotations
@@ -38,7 +37,6 @@ settings.configure(
 django.setup()
 
 from django.db import connection, models  # noqa: E402  # after the settings
-from import_export.instance_loaders import CachedInstanceLoader  # noqa: E402
 from import_export.resources import ModelResource  # noqa: E402
 from tablib import Dataset  # noqa: E402
 
@@ -88,17 +86,6 @@ def rows_of(path: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-class QuickResource(WorkerResource):
-    """The same with everything that its documentation names for speed."""
-
-    class Meta(WorkerResource.Meta):
-        instance_loader_class = CachedInstanceLoader
-        skip_unchanged = True
-        skip_diff = True
-        use_bulk = True
-        batch_size = 1_000
-
-
 def filled() -> None:
     """The table holds last month's list and nothing else."""
     Worker.objects.all().delete()
@@ -106,26 +93,21 @@ def filled() -> None:
     Worker.objects.bulk_create(rows, batch_size=500)
 
 
-def measured(resource: type[ModelResource], *, dry_run: bool) -> tuple[float, float, dict[str, int]]:
+def measured(*, dry_run: bool) -> tuple[float, float, dict[str, int]]:
     """Seconds by the clock and of the processor from the file to the result, and what it counted."""
     began, busy = time.perf_counter(), time.process_time()
     dataset = Dataset(*rows_of(AFTER), headers=FIELDS)
-    result = resource().import_data(dataset, dry_run=dry_run, raise_errors=True)
+    result = WorkerResource().import_data(dataset, dry_run=dry_run, raise_errors=True)
     return time.perf_counter() - began, time.process_time() - busy, dict(result.totals)
 
 
 with connection.schema_editor() as editor:
     editor.create_model(Worker)
 filled()
-quick_preview, quick_preview_busy, _totals = measured(QuickResource, dry_run=True)
-quick_apply, quick_apply_busy, _totals = measured(QuickResource, dry_run=False)
-filled()
-preview, preview_busy, _totals = measured(WorkerResource, dry_run=True)
-apply, apply_busy, totals = measured(WorkerResource, dry_run=False)
+preview, preview_busy, _totals = measured(dry_run=True)
+apply, apply_busy, totals = measured(dry_run=False)
 peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
 told = {
-    "quick_preview_busy": quick_preview_busy,
-    "quick_apply_busy": quick_apply_busy,
     "preview": preview,
     "preview_busy": preview_busy,
     "apply": apply,

@@ -126,12 +126,18 @@ def blind_indexes(value: str, *, purpose: str) -> tuple[str, ...]:
     return tuple(_index(key, value, purpose) for key in key_ring())
 
 
-def sealer(purpose: str) -> Callable[[str], str]:
-    """What makes 32 hex digits of a text, under the current key: for very many long ones that are only compared."""
+def sealer(purpose: str, *, begin: str = "") -> Callable[[str], str]:
+    """What makes 32 hex digits of a text, under the current key: for very many long ones that are only compared.
+
+    begin: how all of them begin.
+    """
     key = key_ring()[0].derived(f"seal:{purpose}")
+    begun = hashlib.blake2b(begin.encode("utf-8", "surrogatepass"), key=key, digest_size=INDEX_BYTES)
 
     def seal(text: str) -> str:
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=key, digest_size=INDEX_BYTES).hexdigest()
+        digest = begun.copy()
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     return seal
 

@@ -6,12 +6,42 @@ transaction, so that no other writer takes the numbers on SQLite, where one writ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
-Prepare = Callable[[Any], Any]
+M = TypeVar("M", bound=models.Model)
+Prepare = Callable[[Iterable[Any]], Iterable[Any]]
+_TEXTS: Final = frozenset({str, type(None)})
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A new row of a table, not saved: what the model itself makes, without its signals, at a tenth of its time.
+
+    values: by the name of the column, so that a row of another table is given by its number.
+    """
+    same, made = _defaults(model)
+    row = model.__new__(model)
+    row.__dict__.update(same)
+    for name, make in made:
+        if name not in values:
+            row.__dict__[name] = make()
+    row.__dict__.update(values)
+    row.__dict__["_state"] = ModelState()
+    return row
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Of each column what it holds where nobody says otherwise: the same for each row, or made for each."""
+    fields = model._meta.concrete_fields
+    made = tuple((field.attname, field.default) for field in fields if field.has_default() and callable(field.default))
+    names = {name for name, _make in made}
+    return {field.attname: field.get_default() for field in fields if field.attname not in names}, made
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:
@@ -22,8 +52,9 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     fields = model._meta.concrete_fields
     for row, number in zip(rows, _numbers(model, len(rows)), strict=True):
         row.pk = number
-    prepared = [(field.attname, _prepare(field)) for field in fields]
-    lines = [tuple(prepare(getattr(row, name)) for name, prepare in prepared) for row in rows]
+    columns_of_rows = zip(*map(attrgetter(*[field.attname for field in fields]), rows), strict=True)
+    prepared = [_prepare(field)(column) for field, column in zip(fields, columns_of_rows, strict=True)]
+    lines = list(zip(*prepared, strict=True))
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -67,23 +98,33 @@ def _numbers(model: type[models.Model], count: int) -> list[int]:
 
 
 def _prepare(field: models.Field[Any, Any]) -> Prepare:
-    """What makes of a value what the database takes. Plain texts and numbers are taken as they are."""
+    """What makes of the values of a column what the database takes. Plain texts and numbers are taken as they are."""
     if isinstance(field, models.CharField | models.TextField):
-        return lambda value: value if value is None or type(value) is str else str(value)
+        return _texts
     if isinstance(field, models.AutoField | models.IntegerField | models.ForeignKey):
-        return lambda value: value
-    if isinstance(field, models.DateField):
-        return _remembering(field)
-    return lambda value: field.get_db_prep_save(value, connection)
+        return lambda values: values
+    if isinstance(field, models.DateField | models.DecimalField | models.BooleanField):
+        return lambda values: _remembering(field, values)
+    if isinstance(field, models.JSONField):
+        adapt, encoder = connection.ops.adapt_json_value, field.encoder
+        return lambda values: [None if value is None else adapt(value, encoder) for value in values]
+    return lambda values: [field.get_db_prep_save(value, connection) for value in values]
 
 
-def _remembering(field: models.Field[Any, Any]) -> Prepare:
+def _texts(values: Iterable[Any]) -> Iterable[Any]:
+    """Texts as they are; a choice of an enumeration as its text."""
+    values = tuple(values)
+    if _TEXTS.issuperset(map(type, values)):
+        return values
+    return [value if value is None else str(value) for value in values]
+
+
+def _remembering(field: models.Field[Any, Any], values: Iterable[Any]) -> list[Any]:
     """The same few days stand in very many rows."""
     seen: dict[Any, Any] = {None: None}
-
-    def prepare(value: Any) -> Any:
+    found = []
+    for value in values:
         if value not in seen:
             seen[value] = field.get_db_prep_save(value, connection)
-        return seen[value]
-
-    return prepare
+        found.append(seen[value])
+    return found

@@ -7,8 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, islice
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BARE_RETURN: Final = re.compile(r"\r(?!\n)")
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _ODD: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f\x7f-\x9f]")
 
 
@@ -59,18 +61,26 @@ def read_delimited(text: str) -> Table:
 
 def _plain_rows(text: str, delimiter: str) -> list[RawRow] | None:
     """The rows of a text with one line a row, as nearly all are; None for another."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
+    counted = count(1)
     try:
-        rows = list(reader)
+        rows = [
+            RawRow(line, tuple(cells))
+            for line, cells in zip(counted, reader, strict=False)
+            if cells and (_is_word(cells[0]) or not _is_blank(cells))
+        ]
     except csv.Error:
         return None
-    if reader.line_num != len(rows) or max(map(len, text.splitlines()), default=0) > LONGEST_CELL:
-        return None
-    return [
-        RawRow(line, tuple(cells))
-        for line, cells in enumerate(rows, start=1)
-        if cells and (_is_word(cells[0]) or not _is_blank(cells))
-    ]
+    # The counter is one ahead: it was asked once more than there are rows.
+    is_plain = reader.line_num == next(counted) - 2 and max(map(len, _lines(text)), default=0) <= LONGEST_CELL
+    return rows if is_plain else None
+
+
+def _lines(text: str) -> Iterable[str]:
+    """The lines of a text with their ends, one at a time: a second copy of a large file is not made."""
+    if _BARE_RETURN.search(text):
+        return io.StringIO(text, newline="")
+    return map(re.Match.group, _LINE.finditer(text))
 
 
 def _careful_rows(text: str, delimiter: str) -> Iterator[RawRow]:
@@ -116,7 +126,7 @@ def guess_delimiter(text: str) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:

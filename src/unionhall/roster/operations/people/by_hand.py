@@ -18,6 +18,7 @@ from unionhall.foundation.errors import Invalid
 from unionhall.roster.enums import ContactOwner, Employment, Membership, Standing
 from unionhall.roster.models import ContactPoint, Person, PersonRecord
 from unionhall.roster.models.people import LANGUAGES
+from unionhall.roster.operations.inserting import fresh
 from unionhall.roster.operations.people.doors import shut_doors
 from unionhall.roster.operations.people.records import hand_record, refresh
 from unionhall.rulebook.best import FIELDS, HAND
@@ -127,7 +128,8 @@ def new_point(*, person: int, contact: Contact, owner: str, source: str, at: dat
     """A contact point that is not saved yet, with the hashes it is found by. person: her database number."""
     indexes = indexes_of(contact)
     employers = contact.kind == "mail" and is_employer_mail(contact.value)
-    return ContactPoint(
+    return fresh(
+        ContactPoint,
         person_id=person,
         kind=contact.kind,
         value=contact.value,

@@ -19,6 +19,7 @@ from unionhall.roster.models import Classification, Doubt, Import, ImportChange
 from unionhall.roster.operations.files.looked import WAYS, Asked, Looked, Progress, open_list
 from unionhall.roster.operations.files.refusals import FileRefused, ImportBusy
 from unionhall.roster.operations.people.records import BATCH
+from unionhall.roster.operations.people_lists.diffs import Diff
 from unionhall.roster.operations.people_lists.known import read_known
 from unionhall.roster.operations.people_lists.plans import Item, PeoplePlan, plan_people
 from unionhall.roster.operations.people_lists.remembering import Memory
@@ -172,10 +173,15 @@ def _still_mine(imported: Import) -> None:
 
 def _write_part(run: Run, plan: PeoplePlan, items: Sequence[Item]) -> None:
     """These are written, and their lines remembered, for the next list to know them again."""
-    persons = write_portion(run, [Writing(item.told, item.code, item.person) for item in items])
+    persons = write_portion(run, [Writing(item.told, item.code, item.person, _said_of(item)) for item in items])
     if plan.memory is not None:
         lines = ((item.told, item.code) for item in items)
         plan.memory.keep_written(lines, persons=persons, source=plan.source, titles=run.titles)
+
+
+def _said_of(item: Item) -> Diff | None:
+    """What an entry says of somebody new: nothing that is held now can have changed it."""
+    return item.diff if item.kind == "new" else None
 
 
 def _seen_again(items: Sequence[Item]) -> list[tuple[int, str]]:

@@ -93,8 +93,8 @@ Places = Later[int, list[str], list[Place]]
 @dataclass(slots=True)
 class Known:
     """All that is held. records: of this source, by code. hand: what people of ours wrote, by person. previous: the day
-    of the latest list of this source that stands, before this one. digests: of the lines that records were last seen
-    on, by their numbers."""
+    of the latest list of this source that stands, before this one. digests: of the lines that records of any source
+    were last seen on, by their numbers."""
 
     persons: Persons
     records: Records
@@ -153,7 +153,7 @@ def read_known(*, source: str, as_of: date, but: int | None) -> Known:
         sites=read_sites(source=source, as_of=as_of),
         apart=frozenset(Apart.objects.values_list("first_id", "second_id")),
         previous=_previous(source, but),
-        digests=dict(LineSeen.objects.filter(record__source=source).order_by().values_list("record_id", "digest")),
+        digests=dict(LineSeen.objects.order_by().values_list("record_id", "digest")),
     )
 
 
@@ -164,11 +164,11 @@ def read_persons(ids: Iterable[int] | None = None) -> Persons:
     return Later({row[0]: row for row in rows}, Somebody._make)
 
 
-def read_records(source: str, persons: Iterable[int] | None = None) -> Records:
-    """What a source says, by code, of everybody or of these alone."""
+def read_records(source: str, codes: Iterable[str] | None = None) -> Records:
+    """What a source says, by code: all of it, or under these codes alone."""
     fields = ("pk", "person_id", "code", Cast("said", TextField()))
     days = (Cast("last_seen_on", CharField()), Cast("missing_since", CharField()))
-    rows = _of(PersonRecord.objects.filter(source=source).order_by(), "person", persons).values_list(*fields, *days)
+    rows = _of(PersonRecord.objects.filter(source=source).order_by(), "code", codes).values_list(*fields, *days)
     return Later({row[2]: row for row in rows}, lambda row: Record(*row))
 
 
@@ -199,7 +199,7 @@ def read_places(persons: Iterable[int] | None = None) -> Places:
     return Later(_grouped(rows.values_list("person_id", text)), lambda texts: [_place(text) for text in texts])
 
 
-def _of(rows: QuerySet[Any], name: str, ids: Iterable[int] | None) -> QuerySet[Any]:
+def _of(rows: QuerySet[Any], name: str, ids: Iterable[int | str] | None) -> QuerySet[Any]:
     return rows if ids is None else rows.filter(**{f"{name}__in": ids})
 
 

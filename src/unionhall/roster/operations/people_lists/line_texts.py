@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -33,11 +33,15 @@ Pick = Callable[[tuple[str, ...]], Any]
 
 @dataclass(slots=True)
 class LineTexts:
-    """What decides how a line is read, as text. begin: what is the same for all lines of the list."""
+    """What decides how a line is read, as text. begin: what is the same for all lines of the list, and not in those.
+
+    last: the place of the last cell that is read.
+    """
 
     table: HeadedTable
     sites: Sites
     begin: str
+    last: int
     _cells: Pick
     _site_cells: Pick
     _title_cells: Pick
@@ -46,12 +50,26 @@ class LineTexts:
 
     def text(self, row: tuple[str, ...]) -> str | None:
         """The line and what it means; None where it is too short, or holds the mark between two parts."""
-        try:
-            cells = PART.join(self._cells(row))
-            site, title = self.meant(row)
-        except IndexError:
+        if len(row) <= self.last:
             return None
-        return None if END in cells else f"{self.begin}{cells}{END}{site}{PART}{title}"
+        cells = PART.join(self._cells(row))
+        site, title = self.meant(row)
+        return None if END in cells else f"{cells}{END}{site}{PART}{title}"
+
+    def texts(self, rows: Sequence[tuple[str, ...]]) -> Iterable[str | None]:
+        """The same of many lines at a time."""
+        if min(map(len, rows), default=0) <= self.last:
+            return map(self.text, rows)
+        places = [*map(self._site_cells, rows)], [*map(self._title_cells, rows)]
+        for row, site, title in zip(rows, *places, strict=True):
+            if site not in self._sites or title not in self._titles:
+                self.meant(row)
+        sites, titles = map(self._sites.__getitem__, places[0]), map(self._titles.__getitem__, places[1])
+        cells = map(PART.join, map(self._cells, rows))
+        return [
+            None if END in text else f"{text}{END}{site}{PART}{title}"
+            for text, site, title in zip(cells, sites, titles, strict=True)
+        ]
 
     def meant(self, row: tuple[str, ...]) -> tuple[str, str]:
         """The worksite and the job title that the words of a line mean now. Raises IndexError for a short line."""
@@ -80,6 +98,7 @@ def line_texts(table: HeadedTable, reading: Reading, sites: Sites) -> LineTexts:
         table,
         sites,
         begin,
+        max(columns.values(), default=0),
         _pick([columns[name] for name in fields]),
         _pick([columns[name] for name in _SITE if name in columns]),
         _pick([columns[name] for name in _TITLE if name in columns]),

@@ -9,9 +9,9 @@ Source: docs/rules/imports.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from unionhall.foundation import crypto
 from unionhall.roster.models import LineSeen
@@ -38,6 +38,7 @@ from unionhall.rulebook.people_list import Reading
 from unionhall.rulebook.sheets import HeadedTable
 
 BY_ID: Final = "="
+_AT_ONCE: Final = 5_000
 _MANAGEMENT: Final = "management"
 
 
@@ -75,21 +76,26 @@ class Memory:
         self.lines = line_texts(table, reading, known.sites)
         if not known.digests:
             return set()
-        counts, seal = Counter(keys), crypto.sealer("line")
-        text_of, held_text, records = self.lines.text, _held(known).text, known.records.rows
-        found: set[int] = set()
-        for place, (row, key) in enumerate(zip(table.body, keys, strict=True)):
-            record = records.get(BY_ID + key) if key else None
-            if record is None:
-                continue
-            pk, person, _code, said, _seen, missing = record
-            digest = known.digests.get(pk)
-            if digest is None or missing is not None or person in known.hand or counts[key] > 1:
-                continue
-            text = text_of(row.cells)
-            if text is not None and seal(text + held_text(person, said)) == digest:
-                found.add(place)
+        seal, held_text = crypto.sealer("line", begin=self.lines.begin), _held(known).text
+        places, found = list(self._may_be_the_same(keys)), set()
+        for start in range(0, len(places), _AT_ONCE):
+            part = places[start : start + _AT_ONCE]
+            texts = self.lines.texts([table.body[place].cells for place, _record, _digest in part])
+            for (place, record, digest), text in zip(part, texts, strict=True):
+                if text is not None and seal(text + held_text(record[1], record[3])) == digest:
+                    found.add(place)
         return found
+
+    def _may_be_the_same(self, keys: Sequence[str]) -> Iterator[tuple[int, Sequence[Any], str]]:
+        """The place of each line of which something is remembered that may hold, with its record and its digest."""
+        known, counts = self.known, Counter(keys)
+        records, digests, hand = known.records.rows, known.digests, known.hand
+        for place, key in enumerate(keys):
+            record = records.get(BY_ID + key) if key else None
+            if record is None or record[0] not in digests:
+                continue
+            if record[5] is None and counts[key] == 1 and record[1] not in hand:
+                yield place, record, digests[record[0]]
 
     def keep(self, items: Iterable[tuple[Told, str]]) -> None:
         """Remember lines that change nothing. items: each line with the code of its record."""
@@ -104,13 +110,15 @@ class Memory:
         titles: Mapping[tuple[int, str], int],
     ) -> None:
         """Remember lines of which everything was just written. persons: theirs. titles: made for the list."""
-        ids = sorted(set(persons))
+        ids, items = sorted(set(persons)), list(items)
         if not ids or self.lines is None:
             return
         if titles and not titles.keys() <= self.lines.sites.titles.keys():
             self.lines.sites.titles |= titles
             self.lines.forget_titles()
-        held = _Held(read_persons(ids), read_records(source, ids), read_points(ids), read_places(ids))
+        held = _Held(
+            read_persons(ids), read_records(source, [code for _told, code in items]), read_points(ids), read_places(ids)
+        )
         self._put(((_with_titles(told, titles), code) for told, code in items), held)
 
     def _put(self, items: Iterable[tuple[Told, str]], held: _Held) -> None:
@@ -118,7 +126,7 @@ class Memory:
             return
         if not self._rows:
             self._rows = {row.line: row.cells for row in self.lines.table.body}
-        seal, lines = crypto.sealer("line"), []
+        seal, lines = crypto.sealer("line", begin=self.lines.begin), []
         for told, code in items:
             row = self._rows.get(told.entry.lines[0])
             if row is None or code not in held.records or not _is_plain(told, code):

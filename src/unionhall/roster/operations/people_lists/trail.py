@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from unionhall.roster.enums import ChangeKind
 from unionhall.roster.models import Import, ImportChange, PersonRecord
-from unionhall.roster.operations.inserting import insert_all
+from unionhall.roster.operations.inserting import fresh, insert_all
 from unionhall.roster.operations.people.records import BATCH, save_rows
 
 PERSON: Final = "person"
@@ -89,14 +89,17 @@ def keep_traces(imported: Import, traces: Sequence[Trace]) -> None:
     ids = [trace.person for trace in traces if trace.kind == ChangeKind.CHANGED]
     held: dict[int, ImportChange] = {}
     for start in range(0, len(ids), BATCH):
-        rows = ImportChange.objects.filter(imported=imported, record=PERSON, record_pk__in=ids[start : start + BATCH])
+        # In no order: asked for one, SQLite would look at all that the import has done so far.
+        part = ImportChange.objects.filter(imported=imported, record=PERSON, record_pk__in=ids[start : start + BATCH])
+        rows = part.order_by()
         held |= {change.record_pk: change for change in rows}
     new = []
     for trace in traces:
         change = held.get(trace.person)
         if change is None:
-            change = ImportChange(
-                imported=imported,
+            change = fresh(
+                ImportChange,
+                imported_id=imported.pk,
                 kind=trace.kind,
                 record=PERSON,
                 record_pk=trace.person,

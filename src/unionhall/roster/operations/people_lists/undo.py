@@ -184,7 +184,7 @@ class _Portion:
             self.by_person[one.person_id].append(one)
         later = ImportChange.objects.filter(
             imported__in=self.later.days, record=PERSON, record_pk__in=ids, is_undone=False
-        )
+        ).order_by()
         self.heirs = {(one.imported_id, one.record_pk): one for one in later}
         made = [change for change in self.changes if change.kind == ChangeKind.NEW]
         self.attached = _attached(made)

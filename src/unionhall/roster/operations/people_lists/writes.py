@@ -18,7 +18,7 @@ from unionhall.foundation.access import Actor
 from unionhall.foundation.contacts import Contact
 from unionhall.roster.enums import ChangeKind, Employment
 from unionhall.roster.models import Assignment, ContactPoint, Import, ImportChange, Person, PersonRecord
-from unionhall.roster.operations.inserting import insert_all
+from unionhall.roster.operations.inserting import fresh, insert_all
 from unionhall.roster.operations.people.by_hand import new_point
 from unionhall.roster.operations.people.doors import shut_doors
 from unionhall.roster.operations.people.records import BATCH, columns_of, refresh, save_rows
@@ -33,11 +33,15 @@ RECORD_COLUMNS: Final = ("said", "first_seen_on", "last_seen_on", "missing_since
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One entry to be written. person: None for somebody new. code: of the record in the source of the list."""
+    """One entry to be written. person: None for somebody new. code: of the record in the source of the list.
+
+    diff: of somebody new, what the entry says, where that was worked out before.
+    """
 
     told: Told
     code: str
     person: int | None = None
+    diff: Diff | None = None
 
 
 @dataclass(slots=True)
@@ -49,6 +53,10 @@ class Run:
     is_first: bool
     actor: Actor
     at: datetime
+    _day: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        self._day = self.day.isoformat()
 
     @property
     def day(self) -> date:
@@ -57,7 +65,7 @@ class Run:
 
     def entry(self, value: Any) -> list[Any]:
         """What a record says from this list on."""
-        return [value, self.day.isoformat(), self.imported.pk]
+        return [value, self._day, self.imported.pk]
 
     def title(self, title: int | NewTitle | None) -> int | None:
         """The number of a job title, made by now where it was new."""
@@ -187,11 +195,11 @@ class _Round:
         """Somebody new for each of these entries."""
         run, persons, diffs = self.run, [], []
         for one in writings:
-            diff = compare(one.told, {}, {}, ())
+            diff = one.diff or compare(one.told, {}, {}, ())
             said = {name: run.entry(text) for name, text in diff.texts.items()}
             says = [Says(source=run.imported.source, said=said)]
             columns = columns_of(best(says), says, name=one.told.entry.row.name)
-            persons.append(Person(source=run.imported.source, added_at=run.at, **columns))
+            persons.append(fresh(Person, source=run.imported.source, added_at=run.at, **columns))
             diffs.append(diff)
         insert_all(persons)
         return [
@@ -204,7 +212,8 @@ class _Round:
     def _touch(self, one: Writing, person: int, diff: Diff, record: PersonRecord | None, trace: Trace) -> _Touch:
         day = self.run.day
         if record is None:
-            record = PersonRecord(
+            record = fresh(
+                PersonRecord,
                 person_id=person,
                 source=self.run.imported.source,
                 code=one.code,
@@ -254,7 +263,8 @@ class _Round:
             if touch.diff.ended:
                 self._end(touch)
             for spot in touch.diff.new_spots:
-                place = Assignment(
+                place = fresh(
+                    Assignment,
                     person_id=touch.person,
                     worksite_id=spot.worksite,
                     classification_id=run.title(spot.title),
