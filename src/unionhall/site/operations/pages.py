@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
 from typing import Any, Final
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from unionhall.site.models import (
     AreaPage,
@@ -72,17 +73,13 @@ def put_pages(
     """
     if Page.objects.child_of(above[0]).filter(slug=english.slug).exists():
         return None
+    spanish = replace(spanish, slug=free_slug(above[1], spanish.slug))
     page = _filled(KINDS[kind](locale=above[0].locale), english, fields or {})
-    page.live, page.show_in_menus, page.first_published_at = False, menu, at if live else None
-    made = above[0].add_child(instance=page)
-    _settle(made, english, live=live)
-    address = free_slug(above[1], spanish.slug)
-    twin = _filled(made.copy_for_translation(above[1].locale), spanish, fields or {})
-    twin.slug = address
-    twin.first_published_at, twin.show_in_menus = at if live else None, menu
-    twin.save()
-    _settle(twin, spanish, live=live)
-    return made, twin
+    twin = _filled(KINDS[kind](locale=above[1].locale, translation_key=page.translation_key), spanish, fields or {})
+    for one, parent, words in ((page, above[0], english), (twin, above[1], spanish)):
+        one.live, one.show_in_menus, one.first_published_at = False, menu, at if live else None
+        _settle(parent, one, words, live=live)
+    return page, twin
 
 
 @transaction.atomic
@@ -120,12 +117,17 @@ def _filled(page: Any, words: PageWords, fields: Mapping[str, Any]) -> Any:
     return page
 
 
-def _settle(page: Any, words: PageWords, *, live: bool) -> None:
-    if words.tags:
-        page.tags.set(words.tags)
-    revision = page.save_revision()
+def _settle(above: Page, page: Any, words: PageWords, *, live: bool) -> None:
+    """The page in the tree, with its first revision. What it refers to is written down once, not at each saving."""
+    with disable_reference_index_auto_update():
+        above.add_child(instance=page)
+        if words.tags:
+            page.tags.set(words.tags)
+        revision = page.save_revision()
     if live:
         revision.publish()
+    else:
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def raw_body(parts: Sequence[Sequence[Any]]) -> str:

@@ -29,7 +29,10 @@ def ensure_campaign_pages(*, campaign: Campaign, actor: Actor, at: datetime) -> 
     if english is None or spanish is None:
         return 0
     roots, made = _roots(campaign, english, spanish)
+    standing = queries.addresses_below(roots[0])
     for row in queries.starter_sections():
+        if row["en"]["slug"] in standing:
+            continue
         words = {code: PageWords(row[code]["slug"], row[code]["title"], row[code]["summary"]) for code in ("en", "es")}
         pair = put_pages(
             kind=row["kind"],
@@ -68,7 +71,7 @@ def _areas(campaign: Campaign, roots: tuple[Any, Any], at: datetime) -> int:
     if not all(fights):
         return 0
     made = 0
-    for area in FocusArea.objects.filter(campaign=campaign):
+    for area in FocusArea.objects.filter(campaign=campaign).exclude(slug__in=queries.addresses_below(fights[0])):
         english = PageWords(area.slug, area.title.en)
         spanish = PageWords(slugify(area.title.in_language("es"))[:50], area.title.in_language("es"))
         pair = put_pages(

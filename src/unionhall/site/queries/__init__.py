@@ -13,6 +13,7 @@ from unionhall.site.queries.facts import (
 from unionhall.site.queries.ground import (
     Link,
     address_of,
+    addresses_below,
     campaign_pages,
     find_campaign_page,
     find_ground,
@@ -53,6 +54,7 @@ __all__ = [
     "StoryCard",
     "TypedNumber",
     "address_of",
+    "addresses_below",
     "areas_of",
     "campaign_pages",
     "find_campaign_page",
