@@ -222,6 +222,10 @@ GET hall_held | contacts | 302 | 403 | data 200
 POST hall_release | contacts | 302 | 403 | data 302
 GET campaign_sites | – | 200 | 200 |
 GET campaign_home | – | 200 | 200 |
+GET campaign_calendar | – | 200 | 200 |
+GET campaign_calendar_file | – | 200 | 200 |
+GET campaign_date | – | 200 | 200 |
+GET campaign_date_file | – | 200 | 200 |
 GET sitemap | – | 200 | 200 |
 GET robots | – | 200 | 200 |
 GET media | – | 404 | 404 |

@@ -127,6 +127,7 @@ def _arguments(
         (
             *("campaign_home", "campaign_join", "campaign_joined", "campaign_sites", "campaign_cat"),
             *("campaign_cat_thanks", "campaign_sign_up", "campaign_sign_up_thanks", "campaign_challenge"),
+            *("campaign_calendar", "campaign_calendar_file"),
         ): (campaign.slug,),
         ("me_by_link",): (account_operations.make_view_token(user=member, at=at),),
         ("worksite", "worksite_edit", "worksite_close", "worksite_hours", "worksite_merge"): (site.public_id,),
@@ -149,6 +150,7 @@ def _of_record(campaign: Any) -> dict[tuple[str, ...], tuple[Any, ...]]:
     step, area = campaign.phases.get(step="pickets"), campaign.focus_areas.all()[0]
     change = RecordChange.objects.get(campaign=campaign, part="facts", row_id=fact.pk)
     return {
+        ("campaign_date", "campaign_date_file"): (slug, campaign.dates.all()[0].slug),
         ("record", "record_identity", "record_phases", "record_phase_new"): (slug,),
         ("record_phase", "record_phase_remove"): (slug, step.pk),
         ("record_move",): (slug, area.pk),

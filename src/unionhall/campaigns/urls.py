@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.campaigns import queries
+from unionhall.campaigns import feeds, queries
 from unionhall.campaigns.enums import Part
 from unionhall.campaigns.views import (
     areas,
@@ -108,6 +108,10 @@ localized_urlpatterns = [
     path(_("<slug:slug>/code/<slug:slip_id>/<slug:key>/"), signing.campaign_code_link, name="campaign_code_link"),
     path("<slug:slug>/proof/", signing.campaign_challenge, name="campaign_challenge"),
     path(_("me/<slug:token>/"), member_link.me_by_link, name="me_by_link"),
+    path("<slug:slug>/calendar.ics", feeds.campaign_calendar_file, name="campaign_calendar_file"),
+    path(_("<slug:slug>/calendar/"), pages.campaign_calendar, name="campaign_calendar"),
+    path(_("<slug:slug>/events/<slug:date_slug>/"), pages.campaign_date, name="campaign_date"),
+    path(_("<slug:slug>/events/<slug:date_slug>/event.ics"), feeds.campaign_date_file, name="campaign_date_file"),
     path(_("<slug:slug>/join/worksites/"), pages.campaign_sites, name="campaign_sites"),
     path("<campaign:slug>/", pages.campaign_home, name="campaign_home"),
 ]

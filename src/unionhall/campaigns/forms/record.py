@@ -17,6 +17,8 @@ from unionhall.campaigns.models import LANGUAGES
 from unionhall.campaigns.phrases import STEP_WORDS, TRACK_WORDS
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.vocabulary import LONGEST, Word, vocabulary_packs
+from unionhall.roster.models import Area, Worksite
+from unionhall.roster.queries import find_worksite_by_text
 from unionhall.rulebook.phases import TRACK_OF, Step
 from unionhall.rulebook.strike_words import speaks_of_a_strike
 from unionhall.ui.pictures import PICTURES
@@ -115,6 +117,11 @@ def _text(pair: Pair, code: str, side: Any) -> forms.CharField:
     return forms.CharField(
         label=side, required=pair.required, max_length=pair.longest, widget=widget, error_messages={"required": missing}
     )
+
+
+def _time(label: Any, help_text: Any = "") -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, help_text=help_text, required=False, widget=widget)
 
 
 def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
@@ -256,12 +263,43 @@ class DateForm(RecordForm):
         "title": Pair(_("What it is"), longest=100),
         "line": Pair(_("One line"), _("Where, or what came of it."), required=False, longest=200),
     }
-    order = ("kind", "on", "starts_at", "title", "line")
+    order = ("kind", "on", "starts_at", "ends_at", "title", "line", "place", "area", "worksite", "called_off")
     kind = forms.ChoiceField(label=_("Kind"), choices=DateKind.choices, widget=forms.RadioSelect)
     on = _day(_("Day"), required=True)
-    starts_at = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    starts_at = _time(_("Time"))
+    ends_at = _time(_("Until"), _("Left out, calendars show one hour."))
+    place = forms.CharField(
+        label=_("Place"), help_text=_("As people find it: name and street."), required=False, max_length=120
     )
+    area = forms.ModelChoiceField(
+        label=_("Only for one Area"), queryset=Area.objects.all(), to_field_name="code", required=False
+    )
+    worksite = forms.CharField(
+        label=_("Only for one worksite"), help_text=_("Its whole name. Left out, it is for all."), required=False
+    )
+    called_off = forms.BooleanField(
+        label=_("It is called off"), help_text=_("It stays in the calendar and says so."), required=False
+    )
+
+    def clean_worksite(self) -> Worksite | None:
+        """The worksite that was named; the one that stood there counts by its name, though another bears it too."""
+        text, held = self.cleaned_data["worksite"], self.initial.get("worksite")
+        if not text or (isinstance(held, Worksite) and text == str(held)):
+            return held if text else None
+        found = find_worksite_by_text(text)
+        if found is None:
+            raise forms.ValidationError(_("We find no place of that name, or more than one. Write its whole name."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """An end after its beginning; for an Area or a worksite, not both."""
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if ends and (not starts or ends <= starts):
+            self.add_error("ends_at", _("It ends before it begins. Look at both times again."))
+        if cleaned.get("area") and cleaned.get("worksite"):
+            self.add_error("worksite", _("The worksite lies in its Area: name one of the two."))
+        return cleaned
 
 
 class FactForm(RecordForm):

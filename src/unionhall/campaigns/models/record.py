@@ -164,12 +164,37 @@ class FocusArea(models.Model):
 
 
 class CalendarDate(models.Model):
-    """A day of the campaign: a session at the table, an action, a meeting, a notice."""
+    """A day of the campaign: a session at the table, an action, a meeting, a notice.
+
+    place: where it is, in the words people use. area, worksite: whom it is for, where it is not for all; one at most,
+    since a worksite lies in its area. called_off: it stays in the calendar and says so.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="dates")
     kind = models.CharField(_("kind"), max_length=10, choices=DateKind.choices)
     on = models.DateField(_("day"))
     starts_at = models.TimeField(_("time"), null=True, blank=True)
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    area = models.ForeignKey(
+        "roster.Area",
+        verbose_name=_("Area"),
+        to_field="code",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    worksite = models.ForeignKey(
+        "roster.Worksite",
+        verbose_name=_("worksite"),
+        to_field="public_id",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    called_off = models.BooleanField(_("called off"), default=False)
     slug = models.SlugField(_("address"), max_length=80)
     title = BilingualField(_("title"))
     line = BilingualField(_("line"))
@@ -177,7 +202,13 @@ class CalendarDate(models.Model):
 
     class Meta:
         ordering = ("on", F("starts_at").asc(nulls_first=True), "pk")
-        constraints = [models.UniqueConstraint(fields=["campaign", "slug"], name="one_date_an_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "slug"], name="one_date_an_address"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="date_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=Q(area=None) | Q(worksite=None), name="date_is_for_area_or_worksite"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on:%Y-%m-%d}"

@@ -167,7 +167,8 @@ def _restore(change: RecordChange, at: datetime) -> None:
     else:
         row = row or table(pk=change.row_id, campaign_id=change.campaign_id)
         for name, value in change.before.items():
-            setattr(row, name, row._meta.get_field(name).to_python(value))
+            field = row._meta.get_field(name)
+            setattr(row, field.attname, field.to_python(value))
         if isinstance(row, FocusArea):
             put_in_order(row, row.order)
         row.changed_at = at

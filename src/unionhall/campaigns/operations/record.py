@@ -28,7 +28,7 @@ from unionhall.foundation import events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.bilingual import Bilingual, NotTranslated
 from unionhall.foundation.errors import Invalid
-from unionhall.roster.models import Person
+from unionhall.roster.models import Area, Person, Worksite
 from unionhall.rulebook.phases import Step
 from unionhall.ui.pictures import PICTURES
 
@@ -300,18 +300,39 @@ def record_date(
     actor: Actor,
     at: datetime,
     starts_at: time | None = None,
+    ends_at: time | None = None,
+    place: str = "",
+    area: Area | None = None,
+    worksite: Worksite | None = None,
+    called_off: bool = False,
     line: Bilingual = NOTHING,
     row: CalendarDate | None = None,
 ) -> CalendarDate:
     """A day of the campaign, such as a session at the table; the same name of the same day again is corrected.
 
-    kind: one of DateKind. starts_at: the hour, where one is set. line: what came of it, or what it is about. A day may
-    hold as many as there are names. row: the one to correct; it keeps its address, which is made of name and day.
-    Raises OneLanguageMissing, AlreadyOnRecord.
+    kind: one of DateKind. starts_at, ends_at: the hours, where they are set. area, worksite: whom it is for, one of
+    them at most. line: what came of it, or what it is about. A day may hold as many as there are names. row: the one to
+    correct; it keeps its address, which is made of name and day. Raises OneLanguageMissing, EndsBeforeItBegins,
+    AlreadyOnRecord; ValueError for an area beside a worksite.
     """
     _require_both(title=title)
     _require_whole(line=line)
-    values = {"kind": DateKind(kind).value, "on": on, "starts_at": starts_at, "title": title, "line": line}
+    if ends_at is not None and (starts_at is None or ends_at <= starts_at):
+        raise EndsBeforeItBegins
+    if area is not None and worksite is not None:
+        raise ValueError("a worksite lies in its area: one of them")
+    values = {
+        "kind": DateKind(kind).value,
+        "on": on,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "place": place,
+        "area": area,
+        "worksite": worksite,
+        "called_off": called_off,
+        "title": title,
+        "line": line,
+    }
     with transaction.atomic():
         slug = row.slug if row else f"{slugify(title.en)[:66].strip('-') or 'date'}-{on:%Y-%m-%d}"
         found = _row(CalendarDate, campaign, row, slug=slug)

@@ -1,6 +1,18 @@
 """Reads of a campaign."""
 
 from unionhall.campaigns.queries.areas import SORTS, Ranking, get_ranking, stands_of
+from unionhall.campaigns.queries.calendar import (
+    CalendarOf,
+    NoSuchDate,
+    ahead_and_past,
+    areas_in_calendar,
+    dates_of,
+    entries_of,
+    entry_of,
+    get_calendar,
+    get_date,
+)
+from unionhall.campaigns.queries.calendar import Entry as CalendarEntry
 from unionhall.campaigns.queries.cards import (
     Card,
     NoSuchPersonToTalkWith,
@@ -89,6 +101,8 @@ __all__ = [
     "MEDIAN_OVER",
     "PAGE",
     "SORTS",
+    "CalendarEntry",
+    "CalendarOf",
     "Card",
     "Done",
     "GroundWords",
@@ -97,6 +111,7 @@ __all__ = [
     "Holder",
     "Home",
     "NoSuchCampaign",
+    "NoSuchDate",
     "NoSuchEntry",
     "NoSuchHolder",
     "NoSuchPersonToTalkWith",
@@ -114,6 +129,8 @@ __all__ = [
     "SitePerson",
     "Team",
     "Turf",
+    "ahead_and_past",
+    "areas_in_calendar",
     "asks_of",
     "at_the_site",
     "campaign_cards",
@@ -122,13 +139,18 @@ __all__ = [
     "campaigns_on",
     "cards_of",
     "contact_of_slip",
+    "dates_of",
+    "entries_of",
     "entries_of_user",
+    "entry_of",
     "find_act",
     "find_holder",
     "find_site_led",
     "find_slip",
     "find_talk",
+    "get_calendar",
     "get_campaign",
+    "get_date",
     "get_entry",
     "get_held_slip",
     "get_home",

@@ -31,6 +31,7 @@ from unionhall.campaigns.queries.record import Home, Rows, home_of, read_rows
 from unionhall.foundation.bilingual import Bilingual, BilingualField
 from unionhall.foundation.errors import NotFound
 from unionhall.foundation.vocabulary import Word, words
+from unionhall.roster.models import Worksite
 from unionhall.rulebook.phases import Step
 from unionhall.rulebook.stages import Block
 
@@ -293,12 +294,12 @@ def _words(name: str, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    if name == "starts_at":
+    if name in ("starts_at", "ends_at"):
         return str(time_format(time.fromisoformat(value)))
-    if name.endswith("_on") and isinstance(value, str):
+    if name in ("on", "as_of", "stale_after") or (name.endswith("_on") and isinstance(value, str)):
         return day_and_year_words(date.fromisoformat(value))
-    if name in ("on", "as_of", "stale_after"):
-        return day_and_year_words(date.fromisoformat(value))
+    if name == "worksite":
+        return str(Worksite.objects.filter(public_id=value).values_list("name", flat=True).first() or "–")
     if name == "value":
         return number_words(Decimal(value))
     if name == "used_on":

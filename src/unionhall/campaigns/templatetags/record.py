@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns import access, phrases
 from unionhall.campaigns.enums import Part
 from unionhall.campaigns.models import Banner, CalendarDate, Campaign, RecordChange
-from unionhall.campaigns.queries import Home, Ribbon, keeping
+from unionhall.campaigns.queries import CalendarOf, Home, Ribbon, keeping
 from unionhall.foundation import vocabulary
 from unionhall.foundation.access import Viewer
 from unionhall.foundation.bilingual import Bilingual
@@ -119,6 +122,64 @@ def when_words(date: CalendarDate) -> str:
     """What kind of day it is and at what hour: Action, 6:45 a.m."""
     kind = str(capfirst(date.get_kind_display()))
     return f"{kind}, {time_format(date.starts_at)}" if date.starts_at else kind
+
+
+@register.filter
+def hours_words(date: CalendarDate) -> str:
+    """Its hours: 6:45 a.m., or 6:45 a.m. to 8 a.m.; blank where none is set."""
+    if not date.starts_at:
+        return ""
+    if not date.ends_at:
+        return str(time_format(date.starts_at))
+    return gettext("%(starts)s to %(ends)s") % {
+        "starts": time_format(date.starts_at),
+        "ends": time_format(date.ends_at),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """Where a calendar is fetched. subscribe: the same address as calendar programs open it."""
+
+    address: str
+    subscribe: str
+
+
+@register.simple_tag
+def calendar_file(calendar: CalendarOf) -> CalendarFile:
+    """The file of a calendar in the reader's language."""
+    query = ""
+    if calendar.worksite is not None:
+        query = f"?worksite={calendar.worksite.public_id}"
+    elif calendar.area is not None:
+        query = f"?area={calendar.area.code}"
+    address = f"{settings.BASE_URL}{reverse('campaign_calendar_file', args=[calendar.campaign.slug])}{query}"
+    return CalendarFile(address, f"webcal://{address.partition('://')[2]}")
+
+
+@register.filter
+def event_data(date: CalendarDate, campaign: Campaign) -> dict[str, Any]:
+    """The day for search engines, as schema.org has it."""
+    place = date.place or (str(date.worksite) if date.worksite else "")
+    state = "EventCancelled" if date.called_off else "EventScheduled"
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": str(date.title),
+        "description": str(date.line),
+        "startDate": _instant(date.on, date.starts_at),
+        "endDate": _instant(date.on, date.ends_at) if date.ends_at else None,
+        "eventStatus": f"https://schema.org/{state}",
+        "location": {"@type": "Place", "name": place, "address": place} if place else None,
+        "organizer": {"@type": "WorkersUnion", "name": campaign.union_name, "url": settings.BASE_URL},
+        "url": f"{settings.BASE_URL}{reverse('campaign_date', args=[campaign.slug, date.slug])}",
+        "inLanguage": get_language(),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _instant(day: date, hour: time | None) -> str:
+    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone()).isoformat() if hour else day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

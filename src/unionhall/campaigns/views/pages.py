@@ -34,6 +34,29 @@ def campaign_home(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "campaigns/home.html", {"campaign": campaign, "home": home, "ribbon": home, "form": form})
 
 
+@public_page("area", "worksite")
+@require_safe
+def campaign_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The days of the campaign, what is to come first; of one area or worksite where the address names one."""
+    campaign = queries.get_campaign(slug)
+    given = {name: request.GET.get(name, "")[:20] for name in ("area", "worksite")}
+    calendar = queries.get_calendar(campaign, **given)
+    ribbon = queries.get_ribbon(campaign, on=clock.today())
+    ahead, past = queries.ahead_and_past(queries.dates_of(calendar), on=ribbon.on)
+    context = {"campaign": campaign, "ribbon": ribbon, "calendar": calendar, "ahead": ahead, "past": past}
+    return render(request, "campaigns/calendar.html", context | {"areas": queries.areas_in_calendar(campaign)})
+
+
+@public_page()
+@require_safe
+def campaign_date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+    """One day of the calendar: what, when, where, for whom; and how to put it into one's own."""
+    campaign = queries.get_campaign(slug)
+    date = queries.get_date(campaign, date_slug)
+    ribbon = queries.get_ribbon(campaign, on=clock.today())
+    return render(request, "campaigns/date.html", {"campaign": campaign, "ribbon": ribbon, "date": date})
+
+
 @require_safe
 @cache_control(public=True, max_age=300)
 def campaign_sites(request: HttpRequest, slug: str) -> HttpResponse:

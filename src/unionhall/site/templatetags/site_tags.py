@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -25,7 +24,6 @@ register.filter("by_words", by_words)
 
 SAFE_STARTS: Final = ("/", "#", "https://", "mailto:", "tel:")
 # What would end a script element or be read as markup, as JSON may write it.
-ESCAPED: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,6 @@ def cleaned(html: str) -> SafeString:
 def safe_link(address: str) -> str:
     """An address that leads somewhere and runs nothing; "#" for any other."""
     return address if address.startswith(SAFE_STARTS) and not address.startswith("//") else "#"
-
-
-@register.filter
-def json_ld(described: Mapping[str, Any]) -> SafeString:
-    """A description for search engines as JSON that cannot leave its element."""
-    return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPED))
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,8 @@ from unionhall.foundation.vocabulary import WordForm
 from unionhall.ui import charts, pictures
 
 register = template.Library()
+
+ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 BADGE_ICONS = {
     "open": "flag",
@@ -284,3 +288,9 @@ def skin_name(skin: str) -> str:
 def scheme_name(scheme: str) -> str:
     """A scheme by its word."""
     return str({"light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}.get(scheme, scheme))
+
+
+@register.filter
+def json_ld(described: Mapping[str, Any]) -> SafeString:
+    """A description for search engines as JSON that cannot leave its element."""
+    return SafeString(json.dumps(described, ensure_ascii=False).translate(ESCAPED))
