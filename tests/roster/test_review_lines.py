@@ -61,6 +61,20 @@ def test_one_key_settles_the_line(organizer, doubt, said, decision, people):
     assert "Nothing waits for you" in page(organizer, "review_lines")
 
 
+def test_settled_line_is_offered_to_wait_again_to_those_who_may_settle_it(organizer, doubt):
+    say(organizer, doubt, "new")
+    away = sign_in(Role.ORGANIZER, Reach.AREA, factory.area("W").public_id, factory.area("S").public_id)
+    assert "Settled last" not in page(away, "review_lines")
+    assert away.post(reverse("review_undo"), {"line": doubt.public_id}).status_code == 404
+    assert "Let it wait again" in page(organizer, "review_lines")
+
+    answer = organizer.post(reverse("review_undo"), {"line": doubt.public_id})
+
+    assert answer.headers["Location"].startswith(reverse("review_lines"))
+    doubt.refresh_from_db()
+    assert (doubt.decision, Person.objects.count()) == (Decision.OPEN, 1)
+
+
 @pytest.mark.parametrize("said", ["2", "0", "", "perhaps"])
 def test_unknown_candidate_settles_nothing(organizer, doubt, said):
     assert say(organizer, doubt, said).status_code == 404
@@ -96,5 +110,5 @@ def test_queue_takes_the_same_queries_for_one_and_three(organizer, east, count, 
     apply(*(REUSED.replace("00123", f"0012{n}").replace("0777", f"077{n}") for n in range(count)), day=OCT)
     assert Doubt.objects.count() == count
     organizer.get(reverse("review_lines"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         organizer.get(reverse("review_lines"))

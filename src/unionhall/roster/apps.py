@@ -10,6 +10,7 @@ from unionhall.foundation.access import Role
 
 # What an export of every table leaves out, and why.
 LEFT_OUT: Final = {
+    "Doubt.way_back": "what takes an answer back, kept encrypted for its months only",
     "ContactPoint.index_full": "a keyed hash",
     "ContactPoint.index_last4": "a keyed hash",
     "ContactPoint.index_last7": "a keyed hash",
@@ -92,7 +93,7 @@ def _open_rooms() -> None:
 def _wind_clocks() -> None:
     """What the roster forgets by itself."""
     from unionhall.foundation.hooks import RetentionClock, retention_clocks
-    from unionhall.roster.operations.keeping import files, sights
+    from unionhall.roster.operations.keeping import doubts, files, sights
     from unionhall.roster.operations.people import retention
 
     former = RetentionClock(
@@ -126,6 +127,14 @@ def _wind_clocks() -> None:
         sights.stand_of_sights,
         stops_on_hold=True,
     )
-    clocks = (("former", former), ("lists", lists), ("copies", copies), ("sights", seen))
+    lines = RetentionClock(
+        _("Doubtful lines of lists of people"),
+        _("six months after their list came"),
+        _("the number of the line, and what was said of it"),
+        doubts.forget_doubts,
+        doubts.stand_of_doubts,
+        stops_on_hold=True,
+    )
+    clocks = (("former", former), ("lists", lists), ("copies", copies), ("sights", seen), ("doubts", lines))
     for order, (key, clock) in enumerate(clocks, start=10):
         retention_clocks.register(f"roster.{key}", clock, order=order)

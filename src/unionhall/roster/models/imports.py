@@ -104,8 +104,9 @@ class Doubt(models.Model):
     """A row of a list that may be somebody we know: held, not written, until somebody says who it is.
 
     record: "person" or "worksite". row: the row as it was read, as JSON, encrypted, since it holds contacts; blank once
-    it was written. candidates: [{"pk", "score", "reasons"}], best first. site: where the row says the person works, to
-    show it to the organizer of that place only. decision: what was said; decided_pk: the record meant by "same".
+    it was written. way_back: what takes the answer back, as JSON, encrypted, until its clock has run out.
+    candidates: [{"pk", "score", "reasons"}], best first. site: where the row says the person works, to show it to the
+    organizer of that place only. decision: what was said; decided_pk: the record meant by "same".
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -114,6 +115,7 @@ class Doubt(models.Model):
     line = models.PositiveIntegerField()
     label = models.CharField(max_length=250)
     row = EncryptedTextField(context="roster.doubt.row", blank=True)
+    way_back = EncryptedTextField(context="roster.doubt.way_back", null=True, blank=True)
     candidates = models.JSONField(default=list)
     site = models.ForeignKey("roster.Worksite", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN, blank=True)

@@ -80,11 +80,13 @@ from unionhall.roster.operations.people.retention import (
 )
 from unionhall.roster.operations.people.stopping import Stopped, resume_messages, stop_messages
 from unionhall.roster.operations.people_lists.doubts import (
+    AnswerStands,
     ImportGone,
     NobodyMeant,
     NoName,
     SettledAlready,
     settle_doubt,
+    unsettle_doubt,
 )
 from unionhall.roster.operations.places.merging import (
     SameWorksite,
@@ -133,6 +135,7 @@ __all__ = [
     "EXPORT_WORK",
     "AlreadyUndone",
     "Answer",
+    "AnswerStands",
     "AreaMove",
     "BothHaveAccounts",
     "CannotBeParted",
@@ -256,6 +259,7 @@ __all__ = [
     "tell_about_export",
     "undo_import",
     "unsay_apart",
+    "unsettle_doubt",
     "verify_contact",
     "withdraw_consent",
 ]

@@ -30,6 +30,8 @@ TRAIL: Final[dict[str, Told]] = {
     "roster.consent_withdrawn": Told(_("%(who)s recorded that an agreement was taken back."), G.PEOPLE),
     "roster.look_alikes_found": Told(_("%(who)s looked for people who stand twice."), G.LISTS),
     "roster.doubt_settled": Told(_("%(who)s said who a line of a list is."), G.LISTS),
+    "roster.doubt_reopened": Told(_("%(who)s took back who a line of a list is."), G.LISTS, L.OVERRIDE),
+    "roster.doubts_forgotten": Told(_("%(who)s forgot the doubtful lines of old lists."), G.HOUSE),
     "roster.site_doubt_settled": Told(_("%(who)s said which place a line of a list is."), G.LISTS),
     "roster.file_received": Told(_("%(who)s brought a list in and looked: %(what)s."), G.LISTS),
     "roster.file_discarded": Told(_("%(who)s threw a list away unread: %(what)s."), G.LISTS),

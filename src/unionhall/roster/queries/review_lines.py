@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,8 @@ from unionhall.roster.models import Doubt, Person
 from unionhall.roster.queries.doubts import open_doubts
 from unionhall.roster.queries.review import SHOWN, NothingToReview, Side, sides_of
 from unionhall.rulebook.matching import Reason
+
+LATELY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ def lines_for(viewer: Viewer, *, worksite: str = "") -> QuerySet[Doubt]:
 def get_line(viewer: Viewer, public_id: str) -> Doubt:
     """A line that waits for the viewer. Raises NothingToReview, also where somebody settled it a moment ago."""
     found = lines_for(viewer).filter(public_id=public_id).first()
+    if found is None:
+        raise NothingToReview
+    return found
+
+
+def settled_lately(viewer: Viewer) -> list[Doubt]:
+    """The lines settled last that the viewer may let wait again, the latest first; a few."""
+    mine = access.doubts_visible_to(viewer).filter(record="person", way_back__isnull=False)
+    rows = mine.select_related("imported").defer("row", "way_back").order_by("-decided_at", "-pk")
+    return list(rows[:LATELY])
+
+
+def get_settled(viewer: Viewer, public_id: str) -> Doubt:
+    """A settled line that the viewer may let wait again. Raises NothingToReview."""
+    mine = access.doubts_visible_to(viewer).filter(record="person", way_back__isnull=False)
+    found = mine.filter(public_id=public_id).first()
     if found is None:
         raise NothingToReview
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.foundation.contacts import mask
+from unionhall.foundation.vocabulary import lazy_words
 from unionhall.roster import phrases
 from unionhall.roster.models import ContactPoint
 from unionhall.roster.queries import words
@@ -89,7 +90,7 @@ def contact_icon(kind: str) -> str:
 
 
 LINES: Final[dict[str, str | Promise]] = {
-    "worksites": _("Worksites"),
+    "worksites": lazy_words("worksite"),
     "areas": _("Areas"),
     "units": _("Units"),
     "languages": _("Language"),

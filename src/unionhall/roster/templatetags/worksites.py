@@ -8,9 +8,10 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from unionhall.foundation import vocabulary
+from unionhall.rulebook.site_hours import END, START
 
 register = template.Library()
 
@@ -24,6 +25,18 @@ BOTH: Final[dict[str, str | Promise]] = {
     "bells": _("Bells"),
     "codes": _("Codes in lists"),
 }
+
+# What lists without a name for a bell call it, as we keep it.
+BELLS: Final[dict[str, str | Promise]] = {
+    START: pgettext_lazy("bell", "Start"),
+    END: pgettext_lazy("bell", "End"),
+}
+
+
+@register.filter
+def bell_words(name: str) -> str:
+    """What a bell is called: our own two in the language of the page, any other as somebody wrote it."""
+    return str(BELLS.get(name, name))
 
 
 @register.filter

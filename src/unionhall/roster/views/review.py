@@ -61,7 +61,8 @@ def review_lines(request: HttpRequest) -> HttpResponse:
     form = ReviewForm(request.GET, sites=sites)
     page = lines.line_page(viewer, on=clock.today(), place=form.place(), worksite=form.worksite())
     pairs = len(review.groups_for(viewer, on=clock.today()))
-    return render(request, "roster/review_lines.html", {"viewer": viewer, "page": page, "form": form, "pairs": pairs})
+    context = {"viewer": viewer, "page": page, "form": form, "pairs": pairs, "settled": lines.settled_lately(viewer)}
+    return render(request, "roster/review_lines.html", context)
 
 
 @require_POST
@@ -83,6 +84,10 @@ def review_line(request: HttpRequest, public_id: str) -> HttpResponse:
 def review_undo(request: HttpRequest) -> HttpResponse:
     """Take back what was said last."""
     viewer = _viewer(request)
+    if request.POST.get("line"):
+        found = lines.get_settled(viewer, request.POST["line"])
+        operations.unsettle_doubt(doubt=found, actor=_actor(viewer), at=clock.now())
+        return _back(request, "review_lines")
     last = request.session.pop(UNDO, None) or {}
     values: dict[str, Any] = {"actor": _actor(viewer), "at": clock.now()}
     if "merges" in last:

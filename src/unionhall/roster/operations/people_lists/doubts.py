@@ -5,6 +5,7 @@ Source: docs/rules/imports.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +24,7 @@ from unionhall.roster.operations.people_lists.remembering import BY_ID
 from unionhall.roster.operations.people_lists.rows import entry_of_text
 from unionhall.roster.operations.people_lists.sites import read_sites
 from unionhall.roster.operations.people_lists.trail import Trace, keep_traces
+from unionhall.roster.operations.people_lists.way_back import WayBack, lines_of, put_back
 from unionhall.roster.operations.people_lists.writes import Run, Writing, write_portion
 from unionhall.rulebook.names import fold
 from unionhall.rulebook.people_entries import PersonEntry
@@ -42,6 +44,13 @@ class ImportGone(Refused):
 
     code = "import_gone"
     message = _("The list this row comes from was taken back; there is nothing to settle.")
+
+
+class AnswerStands(Refused):
+    """An answer that cannot be taken back, since something was written of those people after it, or it is too old."""
+
+    code = "answer_stands"
+    message = _("Something was written about these people since, or it is too long ago: this answer stays.")
 
 
 class NobodyMeant(Invalid):
@@ -65,7 +74,8 @@ def settle_doubt(
     """What somebody says of a doubtful row is written, as a part of its import, whose undo takes it back too.
 
     decision: the same as `person`, somebody new, or left out. The candidates of somebody new are apart from now on.
-    The next list with the same id goes by what was said, and so do other rows with this id that wait.
+    The next list with the same id goes by what was said, and so do other rows with this id that wait. `unsettle_doubt`
+    takes it back.
     Raises SettledAlready, ImportGone, NobodyMeant or NoName.
     """
     doubt = Doubt.objects.select_for_update().select_related("imported").get(pk=doubt.pk)
@@ -73,20 +83,54 @@ def settle_doubt(
         raise SettledAlready
     if doubt.imported.state not in _STANDS:
         raise ImportGone
-    decided = None
-    if decision == Decision.SAME:
-        if person is None:
-            raise NobodyMeant
-        decided = _write(doubt, person.merged_into_id or person.pk, actor, at)
-    elif decision == Decision.NEW:
-        decided = _write(doubt, None, actor, at)
+    if decision == Decision.SAME and person is None:
+        raise NobodyMeant
+    meant = (person.merged_into_id or person.pk) if person is not None and decision == Decision.SAME else None
+    twins = _twins(doubt) if decision in (Decision.SAME, Decision.NEW) else []
+    way, lines = _way_back(doubt, twins, meant), {one.pk: one.row for one in (doubt, *twins)}
+    decided = None if decision == Decision.SKIP else _write(doubt, meant, actor, at)
+    if decision == Decision.NEW and decided is not None:
         _part(doubt, decided, actor, at)
-    twins = _twins(doubt) if decided is not None else []
     _note(doubt, decision, decided, actor, at)
     for twin in twins:
         _write(twin, decided, actor, at)
         _note(twin, Decision.SAME, decided, actor, at)
+    doubt.way_back = way.sealed(made=decided, lines=lines)
+    doubt.save(update_fields=["way_back"])
     return doubt
+
+
+@transaction.atomic
+def unsettle_doubt(*, doubt: Doubt, actor: Actor, at: datetime) -> Doubt:
+    """The answer to a doubtful row is taken back: everything is as it was before it, and the row waits again.
+
+    So do other rows that were settled with it. Doors that it shut stay shut. Raises ImportGone, or AnswerStands where
+    not everything can be put back as it was.
+    """
+    doubt = Doubt.objects.select_for_update().select_related("imported").get(pk=doubt.pk)
+    if doubt.imported.state not in _STANDS:
+        raise ImportGone
+    if doubt.decision == Decision.OPEN or doubt.way_back is None or not put_back(doubt.way_back):
+        raise AnswerStands
+    for pk, row in lines_of(doubt.way_back).items():
+        one = Doubt.objects.select_for_update().get(pk=pk)
+        detail = {"import": one.imported_id, "decision": one.decision, "person": one.decided_pk}
+        one.decision, one.decided_pk, one.row, one.way_back = Decision.OPEN, None, row, None
+        one.decided_at, one.decided_by, one.written_at = None, "", None
+        one.save()
+        audit.record(actor=actor, verb="roster.doubt_reopened", at=at, obj=one, label=one.public_id, detail=detail)
+    doubt.refresh_from_db()
+    return doubt
+
+
+def _way_back(doubt: Doubt, twins: Sequence[Doubt], meant: int | None) -> WayBack:
+    """All of whom the answer will touch, as they are now: who is meant, and who had the id until now."""
+    code = BY_ID + entry_of_text(doubt.row).row.id
+    held = PersonRecord.objects.filter(source=doubt.imported.source, code=code).values_list("person_id", flat=True)
+    persons = {*held, *([meant] if meant is not None else [])}
+    way = WayBack(persons=persons, imports={one.imported_id for one in (doubt, *twins)})
+    way.begin()
+    return way
 
 
 def _note(doubt: Doubt, decision: Decision, decided: int | None, actor: Actor, at: datetime) -> None:

@@ -369,6 +369,13 @@ def _attached_contacts(ids: set[int]) -> set[int]:
     return _referring(ContactPoint, sorted(ids), but=()) | set(verified)
 
 
+def others_point_at(*, persons: Sequence[int], contacts: Sequence[int]) -> bool:
+    """Whether any other record of the house refers to one of these persons or contacts, or an account is hers."""
+    if Person.objects.filter(pk__in=persons).exclude(user=None).exists():
+        return True
+    return bool(_referring(Person, persons, but=_OWN) or _attached_contacts(set(contacts)))
+
+
 def _referring(model: type[models.Model], ids: Sequence[int], *, but: tuple[type[models.Model], ...]) -> set[int]:
     """Which of the rows any other table refers to."""
     found: set[int] = set()
