@@ -8,10 +8,13 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import campaigns as factory
+from tests.factories import pages
 from unionhall.config.finished import parameters_of, with_finished_pages
 from unionhall.config.pagecache import PageCache
+from unionhall.site.operations import ensure_ground
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +30,13 @@ class Visitor:
 
     def get(self, path: str, **heads: str) -> tuple[str, dict[str, str], str]:
         """Status, heads and text of an address."""
-        environ: dict[str, Any] = RequestFactory(SERVER_NAME="localhost").get(path, **heads).environ
+        return self._ask(RequestFactory(SERVER_NAME="localhost").get(path, **heads).environ)
+
+    def send(self, path: str, **heads: str) -> tuple[str, dict[str, str], str]:
+        """The same of an empty form sent there."""
+        return self._ask(RequestFactory(SERVER_NAME="localhost").post(path, {}, **heads).environ)
+
+    def _ask(self, environ: dict[str, Any]) -> tuple[str, dict[str, str], str]:
         environ |= {"HTTP_HOST": "localhost"}
         got: list[Any] = []
         answer = self.cache(environ, lambda status, headers, *rest: got.extend((status, dict(headers))))
@@ -63,6 +72,39 @@ def test_change_of_the_record_is_seen_after_a_second(visitor) -> None:
 
     assert "Local 7 of the Weavers" in visitor.get(path)[2]
     assert "Local 7 of the Weavers" not in before
+
+
+@pytest.mark.parametrize("name", ["campaign_join", "campaign_cat", "campaign_sign_up"])
+def test_empty_form_is_kept_and_what_is_sent_goes_through(visitor, django_assert_num_queries, name: str) -> None:
+    path = reverse(name, args=[factory.full_campaign().slug])
+    _status, heads, text = visitor.get(path, HTTP_COOKIE="sessionid=somebody")
+
+    with django_assert_num_queries(0):
+        assert visitor.get(path)[2] == text
+    assert "csrfmiddlewaretoken" not in text
+    assert "Set-Cookie" not in heads
+    assert visitor.send(path)[:1] == ("403 Forbidden",)
+    assert visitor.send(path, HTTP_SEC_FETCH_SITE="same-origin")[1]["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_page_behind_a_lock_is_never_kept(visitor, kind: str) -> None:
+    ensure_ground(name="Local 99", base_url="http://localhost", actor=factory.CLERK, at=pages.AT)
+    page = Page.objects.get(slug="privacy")
+    assert visitor.get("/en/privacy/")[0] == "200 OK"
+    lock = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="strike")
+    visitor.seconds += 1.0
+
+    status, heads, text = visitor.get("/en/privacy/")
+
+    assert parameters_of("/en/privacy/") is None
+    assert "What we keep" not in text
+    assert status == {"password": "200 OK", "login": "302 Found"}[kind]
+    assert "private" in heads["Cache-Control"]
+    assert visitor.get("/en/terms/")[1]["Cache-Control"].startswith("public")
+    lock.delete()
+    visitor.seconds += 1.0
+    assert "What we keep" in visitor.get("/en/privacy/")[2]
 
 
 @pytest.mark.parametrize("name", ["sign_in", "sign_in_code"])

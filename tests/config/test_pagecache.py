@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionhall.config.pagecache import Environ, PageCache, _encoding, _query
+from unionhall.config.pagecache import MOST_LOST, Environ, PageCache, _encoding, _query
 
 HOST = "local.example.org"
 PUBLIC = {"/en/ewu/": ("page", "tag"), "/en/": (), "/es/ewu/": (), "/en/a/": (), "/en/b/": (), "/en/c/": ()}
@@ -45,6 +45,7 @@ class Stage:
 
     behind: Behind = field(default_factory=Behind)
     most_bytes: int = 1_000_000
+    public: Callable[[str], tuple[str, ...] | None] = PUBLIC.get
     stamp: Hashable = 1
     stamp_fails: bool = False
     second: float = 0.0
@@ -53,9 +54,10 @@ class Stage:
         self.cache = PageCache(
             self.behind,
             read_stamp=self._read,
-            parameters_of=PUBLIC.get,
+            parameters_of=self.public,
             most_bytes=self.most_bytes,
             now=lambda: self.second,
+            date=lambda: f"second {self.second:.0f}",
         )
 
     def _read(self) -> Hashable:
@@ -119,6 +121,18 @@ def test_browser_that_has_the_page_gets_no_bytes(stage: Stage) -> None:
     assert (status, body, heads["ETag"]) == ("304 Not Modified", b"", etag)
 
 
+def test_browser_that_knows_only_the_date_gets_no_bytes_until_the_page_changes(stage: Stage) -> None:
+    since = stage.get("/en/ewu/")[1]["Last-Modified"]
+    stage.change()
+    unchanged = stage.get("/en/ewu/", HTTP_IF_MODIFIED_SINCE=since)
+    stage.behind.body = "newer"
+    stage.change()
+
+    assert unchanged[0] == "304 Not Modified"
+    assert stage.get("/en/ewu/", HTTP_IF_MODIFIED_SINCE=since)[:2] == ("200 OK", stage.get("/en/ewu/")[1])
+    assert stage.get("/en/ewu/", HTTP_IF_MODIFIED_SINCE=since, HTTP_IF_NONE_MATCH='"else"')[0] == "200 OK"
+
+
 def test_head_has_the_heads_and_no_body(stage: Stage) -> None:
     whole = stage.get("/en/ewu/")
 
@@ -174,7 +188,6 @@ def test_other_doors_get_the_request_as_it_came(stage: Stage, path: str, method:
 @pytest.mark.parametrize(
     ("status", "head"),
     [
-        ("404 Not Found", ("X", "y")),
         ("302 Found", ("Location", "/")),
         ("200 OK", ("Set-Cookie", "a=b")),
         ("200 OK", ("Cache-Control", "private")),
@@ -214,11 +227,36 @@ def test_page_that_was_never_made_fails_as_it_would_without_us(stage: Stage) -> 
 
 
 def test_page_that_is_gone_is_not_served_from_its_last_copy(stage: Stage) -> None:
-    stage.get("/en/ewu/")
+    etag = stage.get("/en/ewu/")[1]["ETag"]
     stage.behind.status = "404 Not Found"
     stage.change()
 
-    assert [stage.get("/en/ewu/")[0] for _ in range(2)] == ["404 Not Found"] * 2
+    assert [stage.get("/en/ewu/", HTTP_IF_NONE_MATCH=etag)[0] for _ in range(2)] == ["404 Not Found"] * 2
+    assert len(stage.behind.asked) == 2
+
+
+def test_wrong_links_are_answered_from_memory_and_push_no_page_out() -> None:
+    stage = Stage(public=lambda _path: ())
+    stage.get("/en/ewu/")
+    stage.behind.status = "404 Not Found"
+    for number in range(MOST_LOST + 3):
+        stage.get(f"/en/{number}/")
+    asked = len(stage.behind.asked)
+
+    assert stage.get(f"/en/{MOST_LOST}/")[0] == "404 Not Found"
+    assert stage.get("/en/ewu/")[0] == "200 OK"
+    assert len(stage.behind.asked) == asked
+    stage.get("/en/0/")
+    assert len(stage.behind.asked) == asked + 1
+
+
+def test_page_that_came_back_is_served(stage: Stage) -> None:
+    stage.behind.status = "404 Not Found"
+    stage.get("/en/ewu/")
+    stage.behind.status = "200 OK"
+    stage.change()
+
+    assert stage.get("/en/ewu/")[0] == "200 OK"
 
 
 def test_crowd_waits_for_one_making(stage: Stage) -> None:
@@ -240,6 +278,31 @@ def test_crowd_waits_for_one_making(stage: Stage) -> None:
 
     assert answers == ["200 OK"] * 8
     assert len(stage.behind.asked) == 1
+
+
+@pytest.mark.parametrize(("late", "served"), [(0.5, b"page"), (0.8, b"newer")])
+def test_crowd_gets_the_last_copy_for_a_moment_while_the_new_one_is_made(
+    stage: Stage, late: float, served: bytes
+) -> None:
+    stage.get("/en/ewu/")
+    gate, arrived = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        arrived.set()
+        assert gate.wait(10)
+
+    stage.behind.before, stage.behind.body = hold, "newer"
+    stage.change()
+    maker = threading.Thread(target=stage.get, args=("/en/ewu/",))
+    maker.start()
+    assert arrived.wait(10)
+    stage.second += late
+    if served == b"newer":
+        threading.Timer(0.05, gate.set).start()
+
+    assert stage.get("/en/ewu/")[2].startswith(served)
+    gate.set()
+    maker.join(10)
 
 
 def test_memory_is_bounded_and_the_oldest_goes_first() -> None:

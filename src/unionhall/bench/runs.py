@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from unionhall.bench import finding, imports, lookups, matching, pages, starts, votes, weight, writers
+from unionhall.bench import finding, imports, lookups, matching, pages, served, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import HEAD, Row, table
 
@@ -22,12 +22,9 @@ ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
 }
 # Those that measure more where everything is asked for.
 FULL: Final[dict[str, Callable[[], list[Row]]]] = {"import": partial(imports.run, full=True)}
-SERVED: Final = {"weight": weight.run, "pages": pages.run, "lookups": lookups.run}
+SERVED: Final = {"served": served.run, "weight": weight.run, "pages": pages.run, "lookups": lookups.run}
 NAMES: Final = (*ALONE, "starts", *SERVED)
-TO_COME: Final = (
-    "P1 and P3 (page cache, against nginx), P2's reference (WordPress), P4 (wall chart), "
-    "P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
-)
+TO_COME: Final = "P4 (wall chart), P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
 
 Say = Callable[[str], None]
 

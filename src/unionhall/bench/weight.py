@@ -25,9 +25,10 @@ MODULE: Final = re.compile(r"(?:^|[;\n\s])(?:import|export)\s[^;\"']*[\"']([./][
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: where from, its bytes on the wire, its text."""
+    """One answer: where from, its status, its bytes on the wire, its text."""
 
     address: str
+    status: int
     bytes: int
     text: str
 
@@ -97,7 +98,7 @@ def fetch(house: House, address: str) -> Answer:
         if answer.status in {301, 302} and (target := answer.getheader("Location")):
             return fetch(house, target)
         plain = _plain(body, answer.getheader("Content-Encoding") or "")
-        return Answer(path, len(body) + head, plain.decode("utf-8", "replace"))
+        return Answer(path, answer.status, len(body) + head, plain.decode("utf-8", "replace"))
     finally:
         line.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import socket
 import sys
 import threading
@@ -20,7 +21,12 @@ import typer
 from unionhall.cli.failures import Stop
 from unionhall.cli.setup import setup_django
 
-MOST_THREADS: Final = 8
+# Measured: docs/decisions/0007-server-settings.md.
+THREADS: Final = 4
+MOST_LINE_THREADS: Final = 4
+MOST_WAITING: Final = 2_048
+MOST_OPEN: Final = 8_192
+FILES_OF_OURS: Final = 1_024
 WORKER_POLL_SECONDS: Final = 0.5
 CLOCK_SECONDS: Final = 60
 WATCHED: Final = frozenset({".py", ".html", ".css", ".js", ".mo"})
@@ -168,6 +174,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    let_many_in(MOST_OPEN)
     Server(
         "unionhall.config.wsgi:application",
         address=host,
@@ -175,11 +182,23 @@ def _serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         workers=workers,
-        blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
+        runtime_threads=min(MOST_LINE_THREADS, max(1, (os.cpu_count() or 1) // workers)),
+        blocking_threads=THREADS,
+        backlog=MOST_WAITING,
+        backpressure=MOST_OPEN,
         respawn_failed_workers=True,
         workers_kill_timeout=8,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def let_many_in(connections: int) -> None:
+    """So many connections may be open at once beside our files, as far as the system lets us."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + FILES_OF_OURS
+    if now != resource.RLIM_INFINITY and now < wanted:
+        able = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, able), most))
 
 
 def _work() -> None:

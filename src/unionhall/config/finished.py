@@ -13,6 +13,7 @@ from django.utils import translation
 from unionhall.config.pagecache import Application, PageCache
 from unionhall.foundation import clock, generation
 from unionhall.foundation.public import public_parameters
+from unionhall.site.queries import guarded_addresses
 
 # Pages that editors write are answered by Wagtail's one door, which carries no mark of ours.
 EDITORS_DOOR: Final = "wagtail_serve"
@@ -47,4 +48,14 @@ def parameters_of(path: str) -> tuple[str, ...] | None:
         return None
     finally:
         close_old_connections()
-    return EDITORS_PARAMETERS if match.url_name == EDITORS_DOOR else public_parameters(match.func)
+    if match.url_name != EDITORS_DOOR:
+        return public_parameters(match.func)
+    return None if _is_guarded(decoded) else EDITORS_PARAMETERS
+
+
+def _is_guarded(path: str) -> bool:
+    """Whether an editor put a password or a login before the page at an address, or before one above it."""
+    try:
+        return any(path.startswith(guarded) for guarded in guarded_addresses())
+    finally:
+        close_old_connections()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from unionhall.foundation import problems
@@ -20,7 +21,10 @@ FIRST_OF_OURS = 500
 
 
 class PolicyMiddleware:
-    """Says which powers of the browser our pages use (hardly any), and gives the editors' admin its looser policy."""
+    """Says which powers of the browser our pages use (hardly any), and gives the editors' admin its looser policy.
+
+    What was made with a cookie in hand is marked private, so that no proxy ever keeps it.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -28,6 +32,8 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if "cookie" in response.headers.get("Vary", "").lower():
+            patch_cache_control(response, private=True)
         if request.path_info.startswith(settings.ADMIN_PREFIX) and not hasattr(response, "_csp_config"):
             response._csp_config = settings.ADMIN_CONTENT_POLICY  # type: ignore[attr-defined]  # where django-csp looks
         return response

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from unionhall.campaigns.events import CampaignChanged
@@ -30,6 +31,18 @@ def page_deleted(sender: type, **kwargs: Any) -> None:
     """A page was deleted with all below it."""
     if issubclass(sender, Page):
         generation.advance()
+
+
+@receiver([post_save, post_delete], sender=Redirect)
+def redirect_changed(sender: type, **kwargs: Any) -> None:
+    """An old address leads somewhere now, or no more: that nothing was there is no longer true."""
+    generation.advance()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def guard_changed(sender: type, **kwargs: Any) -> None:
+    """A page got a password or a login before it, or lost it: no finished copy of it goes on."""
+    generation.advance()
 
 
 @receiver(post_save, sender=Release)

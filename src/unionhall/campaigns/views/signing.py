@@ -53,18 +53,21 @@ def public_form(view: View) -> View:
     return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(answer))
 
 
+@public_page()
 @public_form
 def campaign_join(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign up: four fields."""
     return _form(request, slug, EntryKind.JOIN)
 
 
+@public_page()
 @public_form
 def campaign_cat(request: HttpRequest, slug: str) -> HttpResponse:
     """Join the Contract Action Team: four fields."""
     return _form(request, slug, EntryKind.CAT)
 
 
+@public_page()
 @public_form
 def campaign_sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Updates by mail or text: two fields, and the contact shown once more."""

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from unionhall.campaigns.hookspecs import CampaignLink
 from unionhall.site.models import CampaignPage, LocalPage
@@ -98,6 +98,12 @@ def root_of(page: Page) -> CampaignPage:
 def address_of(page: Page, language: str) -> str:
     """The address of a page, without asking the database. language: that of the page."""
     return f"/{language}/{page.url_path.split('/', 2)[2]}"
+
+
+def guarded_addresses() -> list[str]:
+    """The addresses below which an editor let in only some: by password, by login or by group. One query."""
+    guards = PageViewRestriction.objects.select_related("page__locale")
+    return [address_of(guard.page, guard.page.locale.language_code) for guard in guards]
 
 
 def find_twin(page: Page) -> Link | None:
