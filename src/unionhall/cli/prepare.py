@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -43,9 +44,21 @@ def migrate(say: Say) -> int:
     missing = missing_migrations()
     if missing:
         say(f"Setting up the database: {missing} steps.")
+        migrate_others_first()
         call_command("migrate", interactive=False, verbosity=0)
         keep_private(connections[DEFAULT_DB_ALIAS].settings_dict)
     return missing
+
+
+def migrate_others_first() -> None:
+    """Apply what other people's apps lack, before ours stand beside them.
+
+    Django builds anew, at each step, every model that is tied to the one it changes; nearly all of ours are, by the
+    accounts. In the order of the alphabet Wagtail's two hundred steps would build ours two hundred times.
+    """
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("unionhall.")}
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in ours])
 
 
 def keep_private(config: Mapping[str, Any]) -> None:
