@@ -41,11 +41,14 @@ class House:
         return kept | {"DATA_DIR": str(self.folder), "DEMO": "1", "BASE_URL": address, "LOG_LEVEL": "WARNING"}
 
     @contextmanager
-    def served(self) -> Iterator[None]:
-        """Serve it; the time from the command to the first page is added to `starts`. Raises NoHouse."""
+    def served(self, *, workers: int = 0) -> Iterator[None]:
+        """Serve it; the time from the command to the first page is added to `starts`. Raises NoHouse.
+
+        workers: web processes; 0 as many as the command takes by itself.
+        """
         began = time.monotonic()
         process = subprocess.Popen(
-            [self.command, "run", "--port", str(self.port)],
+            [self.command, "run", "--port", str(self.port), "--workers", str(workers)],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

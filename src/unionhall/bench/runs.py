@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from unionhall.bench import finding, imports, lookups, matching, pages, served, starts, votes, weight, writers
+from unionhall.bench import finding, imports, lookups, matching, pages, served, spike, starts, votes, weight, writers
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import HEAD, Row, table
 
@@ -23,7 +23,9 @@ ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
 # Those that measure more where everything is asked for.
 FULL: Final[dict[str, Callable[[], list[Row]]]] = {"import": partial(imports.run, full=True)}
 SERVED: Final = {"served": served.run, "weight": weight.run, "pages": pages.run, "lookups": lookups.run}
-NAMES: Final = (*ALONE, "starts", *SERVED)
+CROWDED: Final = {"spike": spike.run}
+WEB_PROCESSES: Final = 2
+NAMES: Final = (*ALONE, "starts", *SERVED, *CROWDED)
 TO_COME: Final = "P4 (wall chart), P8 (casting ballots), P9 (broadcasts): each comes with the part it measures."
 
 Say = Callable[[str], None]
@@ -55,6 +57,10 @@ def _in_a_house(wanted: Sequence[str], say: Say) -> list[Row]:
                     if name in wanted:
                         say(f"Measuring {name}")
                         rows += measure(built)
+            for name in CROWDED.keys() & set(wanted):
+                say(f"Starting it with {WEB_PROCESSES} web processes, measuring {name}")
+                with built.served(workers=WEB_PROCESSES):
+                    rows += CROWDED[name](built)
         except NoHouse as error:
             return [Row("–", "the invented local", "–", f"did not start: {error}", "–", "", met=False)]
         return (starts.rows(built) if "starts" in wanted else []) + rows

@@ -13,7 +13,7 @@ MOST_SECONDS_AGAIN: Final = 8
 
 def rows(house: House) -> list[Row]:
     """What the two starts of the house took."""
-    first, again = house.starts[0], house.starts[-1]
+    first, again = house.starts[0], house.starts[1]
     return [
         Row(
             "P12",

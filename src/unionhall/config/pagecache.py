@@ -32,10 +32,10 @@ Hot = tuple[str, str, str, str, str, str]
 
 PREFIXES: Final = ("/en/", "/es/")
 READING: Final = frozenset({"GET", "HEAD"})
-LOOK_EVERY_SECONDS: Final = 1.0
+LOOK_EVERY_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 3.0
 # How long after a change a crowd still gets the last copy while the new one is made; with the look, under two seconds.
-GRACE_SECONDS: Final = 0.7
+GRACE_SECONDS: Final = 0.4
 MOST_HOT: Final = 4096
 MOST_DOORS: Final = 4096
 LONGEST_PATH: Final = 300
