@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.factories.accounts import ACTOR, AT, PASSWORD, TOTP_SECRET, grant, make_member, make_staff
 from unionhall.accounts import operations, queries
 from unionhall.accounts.models import User
+from unionhall.accounts.operations import count_failure
 from unionhall.foundation import clock
 from unionhall.foundation.access import Role
 from unionhall.foundation.models import OutboxMessage
@@ -71,6 +72,11 @@ def test_passkey_is_added_then_opens_the_door_alone(
     expect(page.get_by_text("My phone")).to_be_visible()
     page.goto(f"{url}/account/")
     page.locator("main").get_by_role("button", name="Sign out", exact=True).last.click()
+    # Whoever guesses at her password slows the password down, and no more: lock-out is no weapon.
+    for _number in range(40):
+        count_failure(account="marcus@example.org", address="127.0.0.1", at=clock.now())
+    by_password(page, url)
+    expect(page.locator("main")).to_contain_text("Wait")
     page.goto(f"{url}/account/login/?next=/account/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("My account")

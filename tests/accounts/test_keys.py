@@ -289,6 +289,20 @@ def test_places_are_listed_and_ended_by_their_owner_alone(client: Client, priya:
     assert "Safari on iPhone" not in client.get("/account/").content.decode()
 
 
+def test_places_are_told_and_ended_in_spanish(priya: User) -> None:
+    User.objects.filter(pk=priya.pk).update(language="es")
+    phone, here = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1"}), Client()
+    for browser in (phone, here):
+        log_in(browser)
+        browser.post("/account/second-factor/check/", {"code": code_now()})
+        cache.clear()
+    page = here.get("/account/").content.decode()
+    here.post("/account/places/end-others/")
+    assert "Dónde tienes sesión abierta" in page
+    assert Device.objects.filter(ended_at=None).count() == 1
+    assert phone.get("/account/").status_code == 302
+
+
 def test_password_change_ends_other_places_and_keeps_this_one(client: Client, priya: User) -> None:
     elsewhere = Client()
     for browser in (elsewhere, client):

@@ -125,7 +125,7 @@ def test_my_people_cost_the_same_for_one_and_three(client, site, campaign, count
     factory.give(site, user, *crew, at=clock.now())
     accounts.sign_in(client, user, strong=False)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/hall/mine/")
 
 
@@ -214,7 +214,7 @@ def test_one_person_costs_the_same_for_one_line_and_three(client, crew, campaign
     for number in range(count):
         factory.talk(campaign, crew[0], text=f"Line {number}", at=clock.now() - timedelta(hours=number))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/hall/talks/{crew[0].public_id}/")
 
 
@@ -293,7 +293,7 @@ def test_a_worksite_costs_the_same_for_one_and_three(client, site, campaign, cou
     for number in range(count):
         campaign_factory.entry(campaign, site=site, name=f"Rosa {number}")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get("/hall/site/")
 
 

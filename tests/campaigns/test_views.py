@@ -239,7 +239,7 @@ def test_queue_costs_the_same_for_one_entry_and_three(
 ):
     for _ in range(number):
         factory.entry(campaign, site=school, waited=waiting(hours=1))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/hall/")
     assert page.content.decode().count('class="entry"') == number
 
@@ -343,7 +343,7 @@ def test_entry_page_costs_a_fixed_number_of_queries(client, entry, priya, django
     for number in (1, 3):
         while entry.notes.count() < number:
             operations.add_note(entry=entry, text="again", actor=priya.as_actor(), at=clock.now())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(f"/hall/entries/{entry.public_id}/")
 
 

@@ -52,12 +52,16 @@ def test_worksite_beyond_the_own_areas_is_refused(organizer, away):
     assert (answer.status_code, Invitation.objects.count()) == (422, 0)
 
 
-def test_steward_offers_one_role_alone(home):
+def test_steward_is_led_to_the_people_whom_she_gives_out(home):
     steward = sign_in(Role.STEWARD, Reach.WORKSITE, home.public_id)
 
-    answers = [offer(steward, role=role, worksite=home.name).status_code for role in ("cat_member", "steward")]
+    answers = [offer(steward, role=role, worksite=home.name).url for role in ("cat_member", "steward")]
 
-    assert answers == [302, 422]
+    assert (answers, Invitation.objects.count()) == ([reverse("hall")] * 2, 0)
+
+
+def test_nobody_is_asked_to_the_team_for_a_whole_worksite(organizer, home):
+    assert offer(organizer, role="cat_member", worksite=home.name).status_code == 422
 
 
 @pytest.mark.parametrize(

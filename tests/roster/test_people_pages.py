@@ -261,5 +261,5 @@ def test_page_of_editing_takes_the_same_queries(organizer, beto, count, django_a
         record(beto, f"list {number}", f"={number}", {"name": ["Alberto Luna", "2026-11-01", None]})
     address = reverse("person_edit", args=[beto.public_id])
     organizer.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         organizer.get(address)

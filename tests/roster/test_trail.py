@@ -305,5 +305,5 @@ def test_page_costs_the_same_for_one_act_and_three(client, count, django_assert_
     sign_in(client, Role.OFFICER)
     for minutes in range(count):
         note(minutes=minutes)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(reverse("trail")).status_code == 200

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from unionhall.accounts.enums import MAY_BRING
+from unionhall.accounts.enums import MAY_BRING, Caught
 from unionhall.accounts.hookspecs import member_directory, scope_directory
 from unionhall.accounts.models import Device, Invitation, User
 from unionhall.foundation.access import Grant, Reach, Role, Viewer, require_role
@@ -75,6 +75,17 @@ def roles_to_offer(viewer: Viewer) -> list[Role]:
 def may_agree(viewer: Viewer, invitation: Invitation) -> bool:
     """Whether the viewer may be the second person for an invitation: not the first, and entitled to it alike."""
     return viewer.user_id not in (None, invitation.invited_by_id) and _gives_any_role(viewer)
+
+
+def may_clear(viewer: Viewer, invitation: Invitation) -> bool:
+    """Whether the viewer may let somebody take a role whom the list calls management: who gives any, or her organizer.
+
+    What the employer could read itself is nobody's to clear.
+    """
+    if invitation.caught_why != Caught.MANAGEMENT:
+        return False
+    mine = viewer.user_id is not None and viewer.user_id == invitation.invited_by_id
+    return _gives_any_role(viewer) or (mine and viewer.strong and viewer.has(Role.ORGANIZER))
 
 
 def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:

@@ -152,6 +152,13 @@ class InvitationState(StrEnum):
     CAUGHT = "caught"
 
 
+class Caught(StrEnum):
+    """Why an invitation was stopped at the door."""
+
+    MANAGEMENT = "management"
+    MAIL = "mail"
+
+
 # Roles that one person alone does not give: whoever holds them can read, change or close everything.
 GIVEN_BY_TWO: Final = frozenset({Role.DATA_ADMINISTRATOR, Role.OFFICER, Role.COUNSEL, Role.ELECTION_COMMITTEE})
 # Whom a role may bring in, in its own reach; the others are brought in by data administrators and officers.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from unionhall.foundation.access import Grant, Reach, Viewer
+from unionhall.foundation.contacts import Contact
 from unionhall.foundation.hooks import Hook
 
 
@@ -14,6 +15,9 @@ class MemberDirectory(Protocol):
 
     def find_account(self, *, user_ids: Sequence[int], first_name: str, site_text: str) -> int | None:
         """The one account among user_ids of a person with that first name at that worksite, as typed; else none."""
+
+    def stands_with_employer(self, *, name: str, contact: Contact) -> bool:
+        """Whether somebody in management has that contact and a name that can be this one."""
 
     def may_vouch(self, *, viewer: Viewer, user_id: int) -> bool:
         """Whether the viewer stands for that account's person face to face, as a steward for her own worksite."""

@@ -10,7 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.accounts.enums import CODE_TRIES, ContactKind, InvitationState, Method, TokenKind
+from unionhall.accounts.enums import CODE_TRIES, Caught, ContactKind, InvitationState, Method, TokenKind
 from unionhall.foundation.access import Actor, Grant, Reach, Role
 from unionhall.foundation.fields import EncryptedTextField
 from unionhall.foundation.ids import new_public_id
@@ -254,8 +254,9 @@ class Invitation(models.Model):
     value: the contact, encrypted; gone once the invitation is settled. token: keyed hash of the secret in the link.
     codes: as in RoleGrant. place: where the role holds, in words, as the one who invites saw it. ends_on: last day of
     the role. agreed_by: the second person, for a role that two must give; blank while they have not. caught_at: when
-    the link was opened by somebody who stands on the employer's side; she was let in nowhere. forgotten_at: when the
-    contact of an invitation that ran out was deleted.
+    the link was opened by somebody who stands on the employer's side, as caught_why says; she was let in nowhere.
+    cleared_at: when somebody of ours said that it may be taken all the same. forgotten_at: when the contact of an
+    invitation that ran out was deleted.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -279,6 +280,8 @@ class Invitation(models.Model):
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     caught_at = models.DateTimeField(null=True, blank=True)
+    caught_why = models.CharField(max_length=12, blank=True, choices=[(why.value, why.value) for why in Caught])
+    cleared_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -46,7 +46,11 @@ STATES: Final[dict[str, Promise]] = {
     "accepted": _("accepted"),
     "withdrawn": _("withdrawn"),
     "expired": _("ran out"),
-    "caught": _("stopped: the list says management"),
+    "caught": _("stopped at the door"),
+}
+CAUGHT: Final[dict[str, Promise]] = {
+    "management": _("The list says management. Nobody was let in, and the link said no more than a worn one."),
+    "mail": _("The mail belongs to the employer, who may read it. Take this back, and ask for a contact of their own."),
 }
 
 
@@ -63,6 +67,11 @@ def role_means(role: str) -> str:
 def state_word(state: str) -> str:
     """How far an invitation has come. state: value of InvitationState."""
     return str(STATES[state])
+
+
+def caught_words(why: str) -> str:
+    """Why an invitation was stopped. why: value of Caught."""
+    return str(CAUGHT[why]) if why else ""
 
 
 # Each verb of ours in the trail, as a sentence.
@@ -87,7 +96,10 @@ TRAIL: Final[dict[str, Told]] = {
     "accounts.invitation_accepted": Told(_("%(who)s took the role that was offered."), TrailGroup.DOORS),
     "accounts.invitation_narrowed": Told(_("%(who)s narrowed an invitation."), TrailGroup.DOORS),
     "accounts.invitation_caught": Told(
-        _("%(who)s stopped an invitation: the list says management."), TrailGroup.DOORS, Loud.OVERRIDE
+        _("%(who)s stopped an invitation at the door."), TrailGroup.DOORS, Loud.OVERRIDE
+    ),
+    "accounts.invitation_cleared": Told(
+        _("%(who)s let an invitation be taken that was stopped."), TrailGroup.DOORS, Loud.OVERRIDE
     ),
     "accounts.invited_forgotten": Told(_("%(who)s forgot the contacts of invitations that ran out."), TrailGroup.HOUSE),
     "accounts.lockdown_begun": Told(_("%(who)s closed every inner room."), TrailGroup.DOORS, Loud.LOCKDOWN),

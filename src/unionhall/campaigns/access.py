@@ -68,6 +68,11 @@ def may_answer(viewer: Viewer, entry: Entry) -> bool:
     return may_see_contact(viewer, entry)
 
 
+def may_clear(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the viewer may let somebody in whom the list calls management: her organizer, or the data desk."""
+    return viewer.strong and _reaches(viewer.reach_of(Role.ORGANIZER, Role.DATA_ADMINISTRATOR), entry)
+
+
 def may_see_notes(viewer: Viewer, entry: Entry) -> bool:
     """Whether the viewer may read and add notes. entry: with worksite, area and person."""
     return _reaches(viewer.reach_of(*NOTE_ROLES), entry)

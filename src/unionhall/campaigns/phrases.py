@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.foundation.enums import TrailGroup
+from unionhall.foundation.enums import Loud, TrailGroup
 from unionhall.foundation.trail import Told
 from unionhall.rulebook.phases import Ground, Reason, Step, Track
 from unionhall.rulebook.stages import Stage
@@ -281,6 +281,9 @@ TRAIL: Final[dict[str, Told]] = {
     "campaigns.entry_act": Told(_("%(who)s noted a call, a message or that all is done."), TrailGroup.PEOPLE),
     "campaigns.entry_act_taken_back": Told(_("%(who)s took a line under a sign-up back."), TrailGroup.PEOPLE),
     "campaigns.entry_placed": Told(_("%(who)s said where somebody who signed up works."), TrailGroup.PEOPLE),
+    "campaigns.entry_cleared": Told(
+        _("%(who)s let somebody in whom the list calls management."), TrailGroup.DOORS, Loud.OVERRIDE
+    ),
     "campaigns.entry_notes_forgotten": Told(_("%(who)s forgot the notes about a former member."), TrailGroup.HOUSE),
     "campaigns.slip_released": Told(_("%(who)s took a held form in."), TrailGroup.PEOPLE),
     "campaigns.slips_forgotten": Told(_("%(who)s forgot forms that nobody proved."), TrailGroup.HOUSE),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("hall/entries/<slug:public_id>/act/", queue.hall_act, name="hall_act"),
     path("hall/entries/<slug:public_id>/undo/", queue.hall_undo, name="hall_undo"),
     path("hall/entries/<slug:public_id>/note/", queue.hall_note, name="hall_note"),
+    path("hall/entries/<slug:public_id>/clear/", queue.hall_clear, name="hall_clear"),
     path("hall/entries/<slug:public_id>/place/", queue.hall_place, name="hall_place"),
     path("hall/held/", holding.hall_held, name="hall_held"),
     path("hall/held/<slug:public_id>/", holding.hall_release, name="hall_release"),

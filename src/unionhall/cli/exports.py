@@ -109,7 +109,7 @@ def everything(
         with progress("Writing", quiet=as_json) as bar:
             return write_everything(out, imprint, on=today(), step=lambda name: bar.step(0, text=name))
 
-    done = _logged("everything", "csv", ExportFilter(contacts=True), reason, write)
+    done = logged("everything", "csv", ExportFilter(contacts=True), reason, write)
     line = f"{out}: {done.rows:,} files; README.txt among them says what each holds."
     finish(_told(done, out), [line, *_care(done)], as_json=as_json)
 
@@ -125,7 +125,7 @@ def _export(
     contacts: bool,
     as_json: bool,
 ) -> None:
-    shape = form or _by_name(out)
+    shape = form or shape_by_name(out)
     piped = out is None and not as_json and not sys.stdout.isatty()
     if piped and shape is Form.XLSX:
         raise typer.BadParameter("a workbook needs a file: --out FILE.xlsx", param_hint="--format")
@@ -138,7 +138,7 @@ def _export(
     wanted = ExportFilter(source=source.strip(), contacts=contacts)
     with tempfile.TemporaryDirectory(prefix="unionhall-export-") as folder:
         path = Path(folder) / "list" if piped else out or Path(_name(kind, shape))
-        done = _logged(kind, shape.value, wanted, reason, lambda imprint: _written(kind, shape, wanted, imprint, path))
+        done = logged(kind, shape.value, wanted, reason, lambda imprint: _written(kind, shape, wanted, imprint, path))
         if piped:
             with path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
@@ -157,7 +157,7 @@ def _written(kind: str, shape: Form, wanted: ExportFilter, imprint: Imprint, pat
     return write_sheet(path, sheet, replace(imprint, source=source), format=shape.value)
 
 
-def _logged(kind: str, form: str, wanted: ExportFilter, reason: str, write: Callable[[Imprint], Written]) -> Export:
+def logged(kind: str, form: str, wanted: ExportFilter, reason: str, write: Callable[[Imprint], Written]) -> Export:
     """Begin the export in the log, write the file, and note what it was."""
     from unionhall.foundation.clock import now
     from unionhall.roster import operations
@@ -177,7 +177,8 @@ def _asked() -> str:
     return str(typer.prompt("Why is this file needed? It stands in the log", default="", show_default=False))
 
 
-def _by_name(out: Path | None) -> Form:
+def shape_by_name(out: Path | None) -> Form:
+    """The form that a file's name says; CSV where it says none."""
     suffix = out.suffix.lower().lstrip(".") if out is not None else ""
     return Form(suffix) if suffix in set(Form) else Form.CSV
 

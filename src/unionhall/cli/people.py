@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from unionhall.cli.breach import breach
 from unionhall.cli.failures import Stop
 from unionhall.cli.imports import AsJson, DryRun
 from unionhall.cli.output import finish, note, progress
@@ -28,8 +29,10 @@ HoldId = Annotated[str, typer.Argument(help="The id of the hold, as `unionhall p
 
 def register(app: typer.Typer) -> None:
     """Hang the commands on the app."""
-    group = typer.Typer(no_args_is_help=True, help="The retention clock, legal holds, twins, a person's file.")
-    for command in (shrink, forget, holds, hold, lift, twins, file):
+    group = typer.Typer(
+        no_args_is_help=True, help="The retention clock, legal holds, twins, a person's file, who was exposed."
+    )
+    for command in (shrink, forget, holds, hold, lift, twins, file, breach):
         group.command()(command)
     app.add_typer(group, name="people")
 

@@ -13,6 +13,16 @@ from unionhall.foundation.enums import Loud, TrailGroup
 from unionhall.foundation.hooks import Hook
 
 CLERK: Final = _("The system")
+# What works here without an account, by what the trail calls it.
+CLERKS: Final = {
+    "clock": _("The nightly clock"),
+    "operator": _("Whoever runs the machine"),
+    "command line": _("Whoever runs the machine"),
+    "import": _("A list"),
+    "wagtail": _("The pages’ desk"),
+    "public form": _("A form of the site"),
+    "demo": _("The invented local"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ HOUSE: Final[dict[str, Told]] = {
     "wagtail.unpublish": Told(_("%(who)s took a page off the site: %(what)s."), TrailGroup.PAGES),
     "wagtail.revert": Told(_("%(who)s put a page back to an earlier version: %(what)s."), TrailGroup.PAGES),
 }
+
+
+def clerk(label: str) -> str:
+    """Who did it, where it was no account: in words where we have some. label: as the trail keeps it."""
+    return str(CLERKS.get(label, label or CLERK))
 
 
 def told(verb: str) -> Told:

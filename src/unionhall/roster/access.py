@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from unionhall.accounts.access import roles_to_offer
 from unionhall.accounts.enums import MAY_BRING
 from unionhall.foundation.access import Grant, Reach, Role, Viewer, require_role, require_signed_in
+from unionhall.foundation.contacts import Contact, lookup
 from unionhall.foundation.enums import TrailGroup
 from unionhall.foundation.errors import NotAllowed
 from unionhall.foundation.trail import verbs_of
+from unionhall.roster.enums import Employment
 from unionhall.roster.models import Area, Assignment, Doubt, Export, Person, Sight, Worksite
-from unionhall.rulebook.names import fold
+from unionhall.rulebook.names import are_compatible, fold
 
 SEE_NAMES: Final = (
     Role.CAT_MEMBER,
@@ -162,6 +164,16 @@ def require_holds(viewer: Viewer) -> None:
 def require_keeping(viewer: Viewer) -> None:
     """Let those pass who answer for what is kept. Raises SignInNeeded, NotAllowed or SecondFactorNeeded."""
     require_role(viewer, *KEEPERS, strong=True)
+
+
+def require_breach(viewer: Viewer) -> None:
+    """Let those pass who look up who was exposed: data desk, officers, counsel, over the whole local.
+
+    Raises SignInNeeded, NotAllowed or SecondFactorNeeded.
+    """
+    require_role(viewer, *KEEPERS, strong=True)
+    if not may_read_whole_trail(viewer):
+        raise NotAllowed
 
 
 def may_hold(viewer: Viewer) -> bool:
@@ -336,6 +348,20 @@ def require_inviting(viewer: Viewer) -> None:
         raise NotAllowed
 
 
+def in_management(*, name: str, contact: Contact, worksite: Worksite | None = None) -> Person | None:
+    """Somebody in management with that contact and a name that can be this one, or of the very name there; else none.
+
+    Told to nobody who knocks: only to those who answer for the worksite.
+    """
+    people = Person.objects.get_queryset().filter(employment=Employment.MANAGEMENT)
+    same = people.filter(contact_points__index_full__in=lookup(contact)).order_by("pk").distinct()
+    found = next((one for one in same if are_compatible(one.name, name)), None)
+    if found is not None or worksite is None:
+        return found
+    there = _open_assignments().filter(worksite=worksite).values("person_id")
+    return people.filter(name_key=fold(name)[:400], pk__in=there).order_by("pk").first()
+
+
 class ScopeDirectory:
     """Tells accounts where a role holds: the roster's side of `accounts.hookspecs`."""
 
@@ -389,6 +415,10 @@ class MemberDirectory:
             user_id for user_id, search in sites.items() if wanted and all(f" {word}" in search for word in wanted)
         ]
         return found[0] if len(found) == 1 else None
+
+    def stands_with_employer(self, *, name: str, contact: Contact) -> bool:
+        """Whether somebody in management has that contact and a name that can be this one."""
+        return in_management(name=name, contact=contact) is not None
 
     def may_vouch(self, *, viewer: Viewer, user_id: int) -> bool:
         """Whether the account's person is of the viewer's own turf, worksite or area."""

@@ -83,6 +83,7 @@ def _open_rooms() -> None:
         ),
         (72, "trail", _("Who saw and changed what"), "book", TRAIL_READERS, _("The trail: by person, place and day.")),
         (75, "keeping", _("What we keep"), "clock", keepers, _("What is forgotten when, and legal holds.")),
+        (76, "breach", _("Who was exposed"), "warn", keepers, _("After a loss: whom to tell, and what got out.")),
         (66, "access_reviews", _("Who has access"), "key", board, _("Roles, and what the newest list says of them.")),
         (70, "rolls", _("Frozen lists"), "lock", SEE_ROLLS, _("Who fitted a question on a day.")),
     )

@@ -89,6 +89,34 @@ class ExportKind(models.TextChoices):
     WORKSITES = "worksites", _("worksites")
     MATCHES = "matches", _("doubtful matches")
     EVERYTHING = "everything", _("everything")
+    BREACH = "breach", _("who was exposed")
+
+
+# What is asked for like any list; who was exposed is asked for where that was looked up.
+EXPORTS_ASKED: Final = (ExportKind.PEOPLE, ExportKind.WORKSITES, ExportKind.MATCHES, ExportKind.EVERYTHING)
+
+
+class Exposed(models.TextChoices):
+    """A class of data that can get out, as a notice to those concerned must name it."""
+
+    NAMES = "names", _("name, worksite and job")
+    REACH = "reach", _("phone numbers and mail")
+    HOME = "home", _("home address")
+    BIRTH = "birth", _("birthday without the year")
+    NUMBERS = "numbers", _("employee and member numbers")
+    STANDING = "standing", _("employment and membership")
+    AGREED = "agreed", _("agreements to be written to")
+    TALKS = "talks", _("notes of talks")
+
+
+class BreachWay(models.TextChoices):
+    """How data got out."""
+
+    SEEN = "seen", _("on the screen")
+    FILE = "file", _("in a file that was fetched")
+    WHOLE_FILE = "whole_file", _("in the whole file of a person")
+    LIST = "list", _("on a frozen list")
+    WHOLE = "whole", _("with the database or a backup")
 
 
 class ExportFormat(models.TextChoices):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from unionhall.accounts.events import InvitationAccepted
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.clock import now
 from unionhall.foundation.events import subscribe
 from unionhall.roster import operations
 from unionhall.roster.enums import ImportKind
 from unionhall.roster.events import ImportApplied, ImportUndone
+from unionhall.roster.operations.people.invited import link_invited
+
+
+@subscribe(InvitationAccepted)
+def know_whom_it_meant(event: InvitationAccepted) -> None:
+    """Whoever took a role stands on the roster, mostly: the account is hers."""
+    link_invited(invitation_id=event.invitation_id, actor=system_actor("invitations"), at=now())
 
 
 @subscribe(ImportApplied)

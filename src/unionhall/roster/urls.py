@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from unionhall.roster.views import (
     access_review,
+    breach,
     exports,
     imports,
     invitations,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/invitations/new/", invitations.invitation_new, name="invitation_new"),
     path("hall/invitations/worksites/", invitations.invitation_sites, name="invitation_sites"),
     path("hall/invitations/<slug:public_id>/agree/", invitations.invitation_agree, name="invitation_agree"),
+    path("hall/invitations/<slug:public_id>/clear/", invitations.invitation_clear, name="invitation_clear"),
     path("hall/invitations/<slug:public_id>/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
     path("hall/exports/", exports.export_list, name="exports"),
     path("hall/exports/ask/", exports.export_ask, name="export_ask"),
@@ -58,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/exports/<slug:public_id>/fetch/", exports.export_fetch, name="export_fetch"),
     path("hall/trail/", trail.trail, name="trail"),
     path("hall/trail/file/", trail.trail_take, name="trail_take"),
+    path("hall/breach/", breach.breach, name="breach"),
+    path("hall/breach/file/", breach.breach_file, name="breach_file"),
     path("hall/access/", access_review.access_reviews, name="access_reviews"),
     path("hall/access/<slug:public_id>/", access_review.access_review, name="access_review"),
     path("hall/access/<slug:public_id>/all/", access_review.access_all, name="access_all"),

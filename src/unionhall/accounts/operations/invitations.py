@@ -15,14 +15,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from unionhall.accounts import access, queries
-from unionhall.accounts.enums import GIVEN_BY_TWO, INVITATION_LIFE, InvitationState
+from unionhall.accounts.enums import GIVEN_BY_TWO, INVITATION_LIFE, Caught, InvitationState
 from unionhall.accounts.events import InvitationAccepted
+from unionhall.accounts.hookspecs import member_directory
 from unionhall.accounts.models import Invitation, User
 from unionhall.accounts.operations.people import ensure_member
 from unionhall.accounts.operations.roles import SCOPED, ScopeUnclear, grant_role
 from unionhall.accounts.phrases import role_word
 from unionhall.foundation import audit, crypto, events, gateways
-from unionhall.foundation.access import Actor, Grant, Viewer
+from unionhall.foundation.access import Actor, Grant, Reach, Role, Viewer, system_actor
 from unionhall.foundation.contacts import Contact, is_employer_mail
 from unionhall.foundation.errors import AlreadyDone, Invalid, NotAllowed, Refused
 from unionhall.foundation.gateways import Message
@@ -41,6 +42,13 @@ class EmployersChannel(Invalid):
 
     code = "employers_channel"
     message = _("This mail belongs to the employer, who may read it. Ask for a cell phone or a mail of their own.")
+
+
+class ReasonWanted(Invalid):
+    """Letting somebody in whom the list calls management, without a word on why."""
+
+    code = "reason_wanted"
+    message = _("Say why, in a few words: the list speaks against it, and whoever comes after you will ask.")
 
 
 class InvitationSettled(AlreadyDone):
@@ -72,7 +80,8 @@ def invite(*, offer: Offer, viewer: Viewer, actor: Actor, at: datetime) -> tuple
     grant = offer.grant
     if not access.may_invite(viewer, grant):
         raise NotAllowed
-    if bool(grant.codes) != (grant.reach in SCOPED):
+    turfless = grant.role is Role.CAT_MEMBER and grant.reach is not Reach.TURF
+    if turfless or bool(grant.codes) != (grant.reach in SCOPED):
         raise ScopeUnclear
     if offer.contact.kind == "mail" and is_employer_mail(offer.contact.value):
         raise EmployersChannel
@@ -116,7 +125,7 @@ def agree_to_invitation(*, invitation: Invitation, viewer: Viewer, actor: Actor,
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, actor: Actor, at: datetime) -> Invitation:
     """The link opens nothing any more, and the contact is forgotten. Raises InvitationSettled."""
-    row = _open_row(invitation, at, InvitationState.WAITS_FOR_SECOND, InvitationState.SENT, InvitationState.EXPIRED)
+    row = _open_row(invitation, at, *set(InvitationState) - {InvitationState.ACCEPTED, InvitationState.WITHDRAWN})
     row.withdrawn_at, row.value = at, ""
     row.save(update_fields=["withdrawn_at", "value"])
     _note(row, "accounts.invitation_withdrawn", actor, at)
@@ -140,18 +149,51 @@ def narrow_invitation(*, invitation: Invitation, codes: Sequence[str], actor: Ac
     return row
 
 
-@transaction.atomic
 def accept_invitation(*, token: str, at: datetime) -> User:
     """Whoever holds the link has the role from now on; gives the account, to be signed in.
 
     The link went to a channel of the person's own, so that holding it proves the channel, as a code would. The same
-    person with the same contact keeps the account they have. Raises InvitationWorn.
+    person with the same contact keeps the account they have. Whoever stands on the employer's side is let in nowhere,
+    and hears what everybody hears whose link is worn; whoever invited sees why. Raises InvitationWorn.
     """
+    user = _take(token, at)
+    if user is None:
+        raise InvitationWorn
+    return user
+
+
+@transaction.atomic
+def clear_invitation(*, invitation: Invitation, viewer: Viewer, reason: str, actor: Actor, at: datetime) -> str:
+    """It may be taken all the same, since a parent may be a manager elsewhere; gives the secret of a fresh link.
+
+    reason: stands in the trail. Raises NotAllowed, ReasonWanted, InvitationSettled.
+    """
+    row = _open_row(invitation, at, InvitationState.CAUGHT)
+    if not access.may_clear(viewer, row):
+        raise NotAllowed
+    why = " ".join(reason.split())[:250]
+    if not why:
+        raise ReasonWanted
+    token = secrets.token_urlsafe(16)
+    row.caught_at, row.cleared_at, row.token, row.expires_at = None, at, _hash(token), at + INVITATION_LIFE
+    row.save(update_fields=["caught_at", "cleared_at", "token", "expires_at"])
+    _note(row, "accounts.invitation_cleared", actor, at, why=why)
+    return token
+
+
+@transaction.atomic
+def _take(token: str, at: datetime) -> User | None:
+    """The account that has the role now; none where the link opens nothing, or was stopped just here."""
     row = queries.find_invitation(token=token)
     row = Invitation.objects.select_for_update().get(pk=row.pk) if row else None
     if row is None or row.state(at) is not InvitationState.SENT:
-        raise InvitationWorn
+        return None
     contact = Contact(kind="mail" if row.kind == "mail" else "sms", value=row.value)
+    if caught := _caught(row, contact):
+        row.caught_at, row.caught_why = at, caught
+        row.save(update_fields=["caught_at", "caught_why"])
+        _note(row, "accounts.invitation_caught", system_actor("entrance"), at, why=caught)
+        return None
     giver = Actor(user_id=row.invited_by_id, label=row.invited_by.trail_label if row.invited_by else "")
     user = ensure_member(name=row.name, language=row.language, contacts=[contact], actor=giver, at=at)
     grant = queries.grant_of(row)
@@ -195,10 +237,18 @@ def _open_row(invitation: Invitation, at: datetime, *states: InvitationState) ->
     return row
 
 
+def _caught(row: Invitation, contact: Contact) -> str:
+    """Why nobody may come in by this invitation; "" where nothing speaks against it."""
+    if contact.kind == "mail" and is_employer_mail(contact.value):
+        return Caught.MAIL
+    theirs = any(one.stands_with_employer(name=row.name, contact=contact) for one in member_directory)
+    return Caught.MANAGEMENT if theirs and row.cleared_at is None else ""
+
+
 def _hash(token: str) -> str:
     return crypto.blind_index(f"invitation:{token}", purpose="token")
 
 
-def _note(invitation: Invitation, verb: str, actor: Actor, at: datetime) -> None:
+def _note(invitation: Invitation, verb: str, actor: Actor, at: datetime, why: str = "") -> None:
     detail: dict[str, object] = {"role": invitation.role, "reach": invitation.reach, "codes": invitation.codes}
-    audit.record(actor=actor, verb=verb, at=at, obj=invitation, label=invitation.public_id, detail=detail)
+    audit.record(actor=actor, verb=verb, at=at, obj=invitation, label=invitation.public_id, why=why, detail=detail)

@@ -65,7 +65,7 @@ def grant_role(
     )
     _join_admin_group(user, role)
     detail = {"user": user.pk, "role": role.value, "reach": reach.value, "codes": places}
-    audit.record(actor=actor, verb="accounts.role_granted", at=at, obj=grant, label=str(grant), detail=detail)
+    audit.record(actor=actor, verb="accounts.role_granted", at=at, obj=grant, label=grant.role, detail=detail)
     events.publish(RoleGranted(user_id=user.pk, grant_id=grant.pk, role=role.value))
     return grant
 
@@ -81,7 +81,8 @@ def end_role(*, grant: RoleGrant, actor: Actor, at: datetime, why: str = "") -> 
     grant.ended_at = at
     grant.save(update_fields=["ended_at"])
     _leave_admin_group(grant)
-    audit.record(actor=actor, verb="accounts.role_ended", at=at, obj=grant, label=str(grant), why=why)
+    detail = {"user": grant.user_id}
+    audit.record(actor=actor, verb="accounts.role_ended", at=at, obj=grant, label=grant.role, why=why, detail=detail)
     events.publish(RoleEnded(user_id=grant.user_id, grant_id=grant.pk, role=grant.role))
     return grant
 
@@ -99,8 +100,8 @@ def follow_scopes(*, reach: Reach, codes: Collection[str], actor: Actor, at: dat
     now = _where_now(reach, {code for grant in held for code in (grant.named or grant.codes)})
     moved = [grant for grant in held if _moved(grant, now)]
     for grant in moved:
-        detail = {"codes": grant.codes, "named": grant.named}
-        audit.record(actor=actor, verb="accounts.role_followed", at=at, obj=grant, label=str(grant), detail=detail)
+        detail = {"user": grant.user_id, "codes": grant.codes, "named": grant.named}
+        audit.record(actor=actor, verb="accounts.role_followed", at=at, obj=grant, label=grant.role, detail=detail)
     RoleGrant.objects.bulk_update(moved, ["codes", "named"])
     ids = tuple(grant.pk for grant in moved)
     if ids:

@@ -15,6 +15,7 @@ register = template.Library()
 register.filter("role_word", phrases.role_word)
 register.filter("role_means", phrases.role_means)
 register.filter("state_word", phrases.state_word)
+register.filter("caught_words", phrases.caught_words)
 
 
 @register.filter

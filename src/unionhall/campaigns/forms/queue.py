@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from unionhall.campaigns.enums import EntryState
 from unionhall.campaigns.forms.joining import live_worksite
+from unionhall.campaigns.forms.screened import ScreenedForm
 from unionhall.campaigns.models import LANGUAGES
 from unionhall.campaigns.queries import QueueFilter
 from unionhall.roster.queries import find_worksite_by_text
 
 
-class NoteForm(forms.Form):
+class NoteForm(ScreenedForm):
     """A few words under an entry."""
 
     text = forms.CharField(

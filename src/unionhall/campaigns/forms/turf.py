@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.campaigns.forms.screened import ScreenedForm
 from unionhall.campaigns.queries import SORTS
 from unionhall.foundation.contacts import Contact, InvalidContact, is_employer_mail, parse_contact
 
@@ -44,7 +45,7 @@ class AskForm(forms.Form):
         return contact
 
 
-class TalkForm(forms.Form):
+class TalkForm(ScreenedForm):
     """What was asked and said in a talk; both may be left out."""
 
     asked = forms.CharField(

@@ -40,7 +40,8 @@ class Entry(models.Model):
 
     The name and the contact are the person's, in the roster; here stands what she agreed to, word for word. A worksite
     that our list lacks stays null, with what she wrote beside it, until the data desk finds it. shifts, speaks: values
-    of ShiftTime and Tongue, where the form asked.
+    of ShiftTime and Tongue, where the form asked. is_caught: the list calls her management, so that no account was
+    opened; cleared_at: somebody who answers for the worksite said that she is not ours to keep out.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -59,6 +60,8 @@ class Entry(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=EntryState.choices, default=EntryState.OPEN)
     first_reply_at = models.DateTimeField(_("first reply"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_caught = models.BooleanField(_("stopped: the list says management"), default=False)
+    cleared_at = models.DateTimeField(_("let in all the same"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Entry]] = models.Manager.from_queryset(EntryQuerySet)()
@@ -86,6 +89,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether she is let in nowhere until somebody says that the list is wrong about her."""
+        return self.is_caught and self.cleared_at is None
 
     def shift_names(self) -> list[str]:
         """When she works, in words."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from unionhall.accounts.operations import ReasonWanted
 from unionhall.campaigns.enums import REPLIES, EntryState, LetterKind, NoteKind
 from unionhall.campaigns.events import EntryAnswered, EntryReceived
 from unionhall.campaigns.models import Campaign, Entry, EntryNote
@@ -19,6 +20,7 @@ from unionhall.foundation import audit, contacts, events
 from unionhall.foundation.access import Actor
 from unionhall.foundation.errors import Invalid, Refused
 from unionhall.roster import operations as roster
+from unionhall.roster.access import in_management
 from unionhall.roster.enums import ContactOwner
 from unionhall.roster.models import ContactPoint, Person, Worksite
 from unionhall.roster.queries import is_opted_out
@@ -54,6 +56,7 @@ def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: date
     Person, consent, ledger, audit entry, confirmation and event come with a new entry. A second time she is told on her
     own channel that we had her, and another worksite is kept as a line under the entry: nothing written to us is lost.
     proven: she has shown that the contact is hers. Where its owner told us to stop, only that lets us write again.
+    Whom the list calls management hears the same, and gets no account; whoever answers for the worksite sees why.
     """
     with transaction.atomic():
         person = roster.add_person(
@@ -65,9 +68,9 @@ def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: date
             actor=actor,
             at=at,
         )
-        entry, new = Entry.objects.get_or_create(
-            campaign=campaign, kind=sign_up.kind, person=person, defaults=_first_values(person, sign_up, at)
-        )
+        caught = in_management(name=sign_up.name, contact=sign_up.contact, worksite=sign_up.worksite) is not None
+        values = _first_values(person, sign_up, at) | {"is_caught": caught}
+        entry, new = Entry.objects.get_or_create(campaign=campaign, kind=sign_up.kind, person=person, defaults=values)
         if proven or not is_opted_out(sign_up.contact):
             _agree(entry, sign_up, actor, at)
             write_entry_letter(LetterKind.JOINED if new else LetterKind.AGAIN, entry, sign_up.contact, at)
@@ -75,7 +78,7 @@ def receive_entry(*, campaign: Campaign, sign_up: SignUp, actor: Actor, at: date
             _welcome(entry, actor, at)
         elif sign_up.worksite_text != entry.worksite_text:
             _note_once(entry, NoteKind.AGAIN, sign_up.worksite_text, at)
-        if proven:
+        if proven and not entry.is_stopped:
             _prove(entry, sign_up, actor, at)
     return entry
 
@@ -132,6 +135,23 @@ def place_entry(*, entry: Entry, worksite: Worksite, actor: Actor, at: datetime)
     return entry
 
 
+def clear_entry(*, entry: Entry, reason: str, actor: Actor, at: datetime) -> Entry:
+    """She is let in although the list calls her management: a parent may be a manager elsewhere, or the list wrong.
+
+    reason: stands in the trail. Raises ReasonWanted, NothingToTakeBack.
+    """
+    why = " ".join(reason.split())[:250]
+    if not why:
+        raise ReasonWanted
+    with transaction.atomic():
+        if not Entry.objects.filter(pk=entry.pk, is_caught=True, cleared_at=None).update(cleared_at=at):
+            raise NothingToTakeBack
+        entry.refresh_from_db()
+        _let_in(entry, actor, at)
+        audit.record(actor=actor, verb="campaigns.entry_cleared", at=at, obj=entry, place=_place(entry), why=why)
+    return entry
+
+
 def _first_values(person: Person, sign_up: SignUp, at: datetime) -> dict[str, object]:
     return {
         "contact_point": _point_of(person, sign_up),
@@ -174,12 +194,19 @@ def _prove(entry: Entry, sign_up: SignUp, actor: Actor, at: datetime) -> None:
 
 def _welcome(entry: Entry, actor: Actor, at: datetime) -> None:
     """All that comes with a new entry, in the transaction that made it."""
+    if not entry.is_caught:
+        _let_in(entry, actor, at)
+    detail = {"campaign": entry.campaign.slug, "kind": entry.kind, "language": entry.language}
+    detail |= {"caught": "management"} if entry.is_caught else {}
+    audit.record(actor=actor, verb="campaigns.entry_received", at=at, obj=entry, place=_place(entry), detail=detail)
+    events.publish(EntryReceived(entry_id=entry.pk, campaign_id=entry.campaign_id, at=at))
+
+
+def _let_in(entry: Entry, actor: Actor, at: datetime) -> None:
+    """Her account, and that she took part."""
     roster.open_account(person=entry.person, actor=actor, at=at)
     day = timezone.localdate(at)
     record_participation(campaign=entry.campaign, person=entry.person, act=entry.kind, on=day, source="campaigns")
-    detail = {"campaign": entry.campaign.slug, "kind": entry.kind, "language": entry.language}
-    audit.record(actor=actor, verb="campaigns.entry_received", at=at, obj=entry, place=_place(entry), detail=detail)
-    events.publish(EntryReceived(entry_id=entry.pk, campaign_id=entry.campaign_id, at=at))
 
 
 def _act(entry: Entry, kind: NoteKind, text: str, actor: Actor, at: datetime) -> EntryNote:

@@ -15,6 +15,7 @@ from unionhall.campaigns import access, operations, queries
 from unionhall.campaigns.forms import NoteForm, PlaceForm, queue_filter
 from unionhall.campaigns.models import Entry
 from unionhall.campaigns.tables import QueueTable
+from unionhall.campaigns.views.noting import note_entries
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.foundation.errors import NotAllowed
@@ -27,6 +28,7 @@ def hall(request: HttpRequest) -> HttpResponse:
     viewer = _queue_viewer(request)
     wanted = queue_filter(request.GET)
     queue = queries.get_queue(viewer, wanted, now=clock.now())
+    note_entries(viewer, (row.entry for row in queue.rows))
     did = queries.find_act(viewer, request.GET.get("did", ""))
     context = {"viewer": viewer, "queue": queue, "wanted": wanted, "table": QueueTable(queue, wanted), "did": did}
     return render(request, "campaigns/hall.html", context)
@@ -38,6 +40,7 @@ def hall_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """One entry: what she sent, what she agreed to, what was done."""
     viewer = _queue_viewer(request)
     entry = queries.get_entry(viewer, public_id)
+    note_entries(viewer, [entry])
     return render(request, "campaigns/hall_entry.html", _entry_page(request, viewer, entry))
 
 
@@ -94,6 +97,17 @@ def hall_place(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "campaigns/hall_entry.html", page, status=422)
 
 
+@require_POST
+def hall_clear(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let her in although the list calls her management, and say why."""
+    viewer = _queue_viewer(request)
+    entry = queries.get_entry(viewer, public_id)
+    if not access.may_clear(viewer, entry):
+        raise NotAllowed
+    operations.clear_entry(entry=entry, reason=request.POST.get("why", ""), actor=_actor(viewer), at=clock.now())
+    return redirect("hall_entry", public_id)
+
+
 def _queue_viewer(request: HttpRequest) -> Viewer:
     viewer = get_viewer(request, on=clock.today())
     access.require_queue(viewer)
@@ -122,6 +136,7 @@ def _entry_page(request: HttpRequest, viewer: Viewer, entry: Entry) -> dict[str,
         "did": queries.find_act(viewer, request.GET.get("did", "")),
         "note_form": NoteForm(),
         "place_form": PlaceForm(),
+        "may_clear": entry.is_stopped and access.may_clear(viewer, entry),
     }
 
 

@@ -15,6 +15,7 @@ from unionhall.accounts.queries import get_viewer
 from unionhall.campaigns import access, operations, queries
 from unionhall.campaigns.forms import TalkForm, shown
 from unionhall.campaigns.models import Talk
+from unionhall.campaigns.views.noting import note_cards
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.foundation.errors import UnionhallError
@@ -28,6 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer = get_viewer(request, on=clock.today())
     access.require_turf(viewer)
     turf = queries.get_turf(viewer, now=clock.now(), on=clock.today())
+    note_cards(viewer, turf.cards)
     did = queries.find_talk(viewer, request.GET.get("did", ""))
     return render(request, "campaigns/hall_mine.html", {"viewer": viewer, "turf": turf, "did": did, "back": "mine"})
 
@@ -86,9 +88,11 @@ def _note(request: HttpRequest, viewer: Viewer, person: Person, **words: str) ->
 
 
 def _talk_page(request: HttpRequest, viewer: Viewer, person: Person, form: TalkForm) -> dict[str, Any]:
+    card = queries.cards_of([person], now=clock.now(), on=clock.today())[0]
+    note_cards(viewer, [card])
     return {
         "viewer": viewer,
-        "card": queries.cards_of([person], now=clock.now(), on=clock.today())[0],
+        "card": card,
         "lines": queries.talks_of(person),
         "asks": queries.asks_of(viewer),
         "did": queries.find_talk(viewer, request.GET.get("did", "")),

@@ -18,6 +18,7 @@ from unionhall.accounts.queries import get_viewer
 from unionhall.campaigns import access, operations, queries
 from unionhall.campaigns.forms import AskForm, shown
 from unionhall.campaigns.tables import groups_of, people_shown
+from unionhall.campaigns.views.noting import note_cards, note_entries
 from unionhall.foundation import clock
 from unionhall.foundation.access import Actor, Viewer
 from unionhall.foundation.errors import UnionhallError
@@ -122,7 +123,10 @@ def _team_page(request: HttpRequest, viewer: Viewer, site: Worksite) -> dict[str
     context = {"viewer": viewer, "site": site, "sites": queries.own_sites(viewer), "team": found}
     context |= {"stand": queries.stand_of(found), "waiting": queries.waiting_at(viewer, site, now=now)}
     context |= {"did": queries.find_talk(viewer, request.GET.get("did", "")), "back": "team", "site_id": site.public_id}
-    return context | _people_of(request, site, found, now=now)
+    shown_now = _people_of(request, site, found, now=now)
+    note_entries(viewer, (row.entry for row in context["waiting"]))
+    note_cards(viewer, (card for _one, card in shown_now["rows"]))
+    return context | shown_now
 
 
 def _people_of(request: HttpRequest, site: Worksite, team: queries.Team, *, now: datetime) -> dict[str, Any]:

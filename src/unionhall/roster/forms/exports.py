@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.roster.enums import ExportFormat, ExportKind
+from unionhall.roster.enums import EXPORTS_ASKED, ExportFormat, ExportKind
 from unionhall.roster.queries import ExportFilter, export_areas
 
 LONGEST: Final = 500
@@ -19,7 +19,7 @@ class AskExportForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What"),
-        choices=[(kind.value, capfirst(kind.label)) for kind in ExportKind],
+        choices=[(kind.value, capfirst(kind.label)) for kind in EXPORTS_ASKED],
         initial=ExportKind.PEOPLE,
         widget=forms.RadioSelect,
     )

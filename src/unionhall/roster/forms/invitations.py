@@ -20,7 +20,7 @@ from unionhall.foundation.contacts import InvalidContact, is_employer_mail, pars
 from unionhall.roster.models import Worksite
 from unionhall.roster.queries import find_worksite_by_text
 
-AT_A_WORKSITE: Final = frozenset({Role.STEWARD, Role.CAT_MEMBER})
+AT_A_WORKSITE: Final = frozenset({Role.STEWARD})
 
 
 class InvitationForm(forms.Form):
@@ -40,7 +40,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     worksite = forms.CharField(
         label=_("Worksite"),
-        help_text=_("For stewards and members of the Contract Action Team."),
+        help_text=_("For stewards."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -47,6 +47,7 @@ TRAIL: Final[dict[str, Told]] = {
     "roster.export_begun": Told(_("%(who)s began a file at the command line: %(what)s."), G.EXPORTS, L.EXPORT),
     "roster.export_made": Told(_("%(who)s had a file made: %(what)s."), G.EXPORTS, L.EXPORT),
     "roster.export_taken": Told(_("%(who)s took a file out of the house: %(what)s."), G.EXPORTS, L.EXPORT),
+    "roster.breach_asked": Told(_("%(who)s drew up a list of who was exposed."), G.EXPORTS, L.EXPORT),
     "roster.trail_taken": Told(_("%(who)s took a part of this trail along as evidence."), G.EXPORTS, L.EXPORT),
     "roster.roll_frozen": Told(_("%(who)s froze a list: %(what)s."), G.VOTES),
     "roster.access_reviewed": Told(_("%(who)s looked through who has access after a list: %(what)s."), G.DOORS),

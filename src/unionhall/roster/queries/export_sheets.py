@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from unionhall.roster.models import (
     WorksiteUnit,
 )
 from unionhall.roster.phrases import reasons_sentence, why_sentence
+from unionhall.roster.queries.breach_sheet import BREACH_HEADS, breach_rows
 from unionhall.roster.queries.districts import districts_of, kinds_of_districts
 from unionhall.roster.queries.export_people import main_source_of_people, people_heads, people_rows
 from unionhall.rulebook.cells_out import Sheet, joined_ids, plain_code
@@ -73,22 +74,29 @@ MATCH_HEADS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ExportFilter:
-    """What shall be in a file. source: whose codes it gives, "" for the one that knows most. area: a public id."""
+    """What shall be in a file. source: whose codes it gives, "" for the one that knows most. area: a public id.
+
+    breach: what fell into wrong hands, as `BreachAsked.to_json` keeps it.
+    """
 
     source: str = ""
     area: str = ""
     contacts: bool = False
+    breach: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """For `Export.filter`; what is not narrowed is left out."""
-        parts = {"source": self.source, "area": self.area, "contacts": self.contacts}
+        parts = {"source": self.source, "area": self.area, "contacts": self.contacts, "breach": dict(self.breach)}
         return {name: value for name, value in parts.items() if value}
 
 
 def filter_of(kept: dict[str, Any]) -> ExportFilter:
     """The filter of an export as it is kept."""
     return ExportFilter(
-        source=str(kept.get("source", "")), area=str(kept.get("area", "")), contacts=bool(kept.get("contacts"))
+        source=str(kept.get("source", "")),
+        area=str(kept.get("area", "")),
+        contacts=bool(kept.get("contacts")),
+        breach=kept.get("breach", {}),
     )
 
 
@@ -117,10 +125,15 @@ def _matches(wanted: ExportFilter, on: date) -> tuple[Sheet, str]:
     return Sheet("Matches", MATCH_HEADS, _match_rows(wanted)), ""
 
 
+def _breach(wanted: ExportFilter, on: date) -> tuple[Sheet, str]:
+    return Sheet("Exposed", BREACH_HEADS, breach_rows(wanted.breach)), ""
+
+
 _SHEETS: Final[dict[ExportKind, Callable[[ExportFilter, date], tuple[Sheet, str]]]] = {
     ExportKind.PEOPLE: _people,
     ExportKind.WORKSITES: _worksites,
     ExportKind.MATCHES: _matches,
+    ExportKind.BREACH: _breach,
 }
 
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from unionhall.accounts import access as accounts
 from unionhall.accounts.enums import InvitationState
 from unionhall.accounts.models import Invitation
-from unionhall.foundation.access import Viewer
+from unionhall.foundation.access import Role, Viewer
 from unionhall.foundation.errors import NotFound
 from unionhall.roster import access
 from unionhall.roster.queries.persons import choices_of
 
-OPEN = frozenset({InvitationState.WAITS_FOR_SECOND, InvitationState.SENT, InvitationState.EXPIRED})
+OPEN = frozenset(InvitationState) - {InvitationState.ACCEPTED, InvitationState.WITHDRAWN}
 
 
 class NoSuchInvitation(NotFound):
@@ -35,6 +35,7 @@ class InvitationRow:
     state: InvitationState
     may_agree: bool
     may_withdraw: bool
+    may_clear: bool
 
 
 def sent_by(viewer: Viewer) -> QuerySet[Invitation]:
@@ -67,12 +68,22 @@ def waits(invitation: Invitation, *, at: datetime) -> bool:
 
 
 def choices_for(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
-    """What the form offers this viewer: roles, areas by public id, and the day that is today."""
+    """What the form offers this viewer: roles, areas by public id, and the day that is today.
+
+    A member of the Contract Action Team is asked where her people are ticked, so that she reaches nobody else.
+    """
     areas, _sites = choices_of(access.worksites_visible_to(viewer))
-    return {"roles": accounts.roles_to_offer(viewer), "areas": areas, "today": timezone.localdate(at)}
+    roles = [role for role in accounts.roles_to_offer(viewer) if role is not Role.CAT_MEMBER]
+    return {"roles": roles, "areas": areas, "today": timezone.localdate(at)}
 
 
 def _row(viewer: Viewer, invitation: Invitation, at: datetime) -> InvitationRow:
     state = invitation.state(at)
     may_agree = state is InvitationState.WAITS_FOR_SECOND and accounts.may_agree(viewer, invitation)
-    return InvitationRow(invitation, state, may_agree, state in OPEN)
+    return InvitationRow(
+        invitation=invitation,
+        state=state,
+        may_agree=may_agree,
+        may_withdraw=state in OPEN,
+        may_clear=state is InvitationState.CAUGHT and accounts.may_clear(viewer, invitation),
+    )

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, Exists, Max, OuterRef, Q, Query
 
 from unionhall.foundation.errors import NotFound
 from unionhall.roster.enums import Employment, Membership
-from unionhall.roster.models import Assignment, ContactPoint, Hold, Person
+from unionhall.roster.models import Assignment, ContactPoint, Hold, Person, PersonRecord
 from unionhall.rulebook.retention import MONTHS, Leaving, clock_of
 
 
@@ -85,6 +85,18 @@ def held_persons() -> Q:
         person=OuterRef("pk"), worksite__in=standing.exclude(worksite=None).values("worksite")
     )
     return Q(Exists(standing.filter(person=OuterRef("pk")))) | Q(Exists(there))
+
+
+def files_held() -> Q:
+    """The condition on files of lists that a hold covers somebody in them, by what their source said then."""
+    held = Person.objects.get_queryset().filter(held_persons())
+    there = PersonRecord.objects.filter(
+        person__in=held,
+        source=OuterRef("imported__source"),
+        first_seen_on__lte=OuterRef("imported__as_of"),
+        last_seen_on__gte=OuterRef("imported__as_of"),
+    )
+    return Q(Exists(there))
 
 
 def _leavings() -> Iterator[tuple[int, Leaving]]:

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from unionhall.accounts.models import User
-from unionhall.foundation.access import Viewer
+from unionhall.accounts.phrases import role_word
+from unionhall.foundation.access import Role, Viewer
 from unionhall.foundation.enums import Loud
 from unionhall.foundation.models import AuditEntry
-from unionhall.foundation.trail import Told, told, verbs_of
+from unionhall.foundation.trail import Told, clerk, told, verbs_of
 from unionhall.roster import access
 from unionhall.roster.models import Area, ContactPoint, Person, Sight, Worksite
 
@@ -22,6 +23,7 @@ A_PAGE: Final = 50
 A_PRINT: Final = 500
 PERSON: Final = "roster.person"
 ACCOUNT: Final = "accounts.user"
+GRANT: Final = "accounts.rolegrant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def trail_leaf(viewer: Viewer, asked: TrailAsked, *, size: int = A_PAGE) -> Leaf
 
 def rows_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> list[TrailRow]:
     """Entries with the names of those whom the viewer may know; others are named by their ids. Four queries."""
-    users = User.objects.in_bulk([one.actor_id for one in entries if one.actor_id is not None])
+    holders = {int(one.detail["user"]) for one in entries if one.object_type == GRANT and one.detail.get("user")}
+    users = User.objects.in_bulk({one.actor_id for one in entries if one.actor_id is not None} | holders)
     ids = {int(one.object_id) for one in entries if one.object_type == PERSON and one.object_id.isdecimal()}
     hers = Q(pk__in=ids) | Q(user__in=[pk for pk, user in users.items() if not user.is_staff])
     known = list(access.persons_visible_to(viewer).filter(hers)) if viewer.has(*access.SEE_NAMES) else []
@@ -118,7 +121,7 @@ def rows_of(viewer: Viewer, entries: Sequence[AuditEntry]) -> list[TrailRow]:
             entry=one,
             said=told(one.verb),
             who=_who(one.actor_id, one.actor_label, users, doers),
-            what=_what(one, people),
+            what=_holds(one, users, doers) if one.object_type == GRANT else _what(one, people),
             place=places.get(one.place, one.place),
         )
         for one in entries
@@ -182,13 +185,20 @@ def _who(actor_id: int | None, label: str, users: Mapping[int, User], doers: Map
     """The doer's name where it is a name to this viewer; else what the trail calls them."""
     user = users.get(actor_id) if actor_id is not None else None
     if user is None:
-        return label or "–"
+        return clerk(label) if actor_id is None else label or "–"
     return user.name if user.is_staff else doers.get(user.pk, user.public_id)
 
 
 def _what(entry: AuditEntry, people: Mapping[int, str]) -> str:
     number = int(entry.object_id) if entry.object_type == PERSON and entry.object_id.isdecimal() else 0
     return people.get(number) or entry.object_label or "–"
+
+
+def _holds(entry: AuditEntry, users: Mapping[int, User], doers: Mapping[int, str]) -> str:
+    """A role and who has it, by name where that is a name to this viewer."""
+    holder = entry.detail.get("user")
+    role = role_word(entry.object_label) if entry.object_label in set(Role) else entry.object_label
+    return f"{_who(int(holder), '–', users, doers)}, {role}" if holder else role or "–"
 
 
 def _place_names(codes: Collection[str]) -> dict[str, str]:

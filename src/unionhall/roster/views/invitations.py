@@ -44,7 +44,10 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invitation_new(request: HttpRequest) -> HttpResponse:
     """Offer a role. The link goes out after the offer is written, from here, so that its secret is kept nowhere."""
     viewer, at = _viewer(request), clock.now()
-    form = InvitationForm(request.POST if request.method == "POST" else None, **queries.choices_for(viewer, at=at))
+    choices = queries.choices_for(viewer, at=at)
+    if not choices["roles"]:
+        return redirect("hall")
+    form = InvitationForm(request.POST if request.method == "POST" else None, **choices)
     if request.method == "POST" and form.is_valid():
         try:
             made, token = accounts.invite(offer=form.offer(), viewer=viewer, actor=_actor(viewer), at=at)
@@ -73,6 +76,17 @@ def invitation_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     found = queries.get_invitation(viewer, public_id)
     accounts.withdraw_invitation(invitation=found, actor=_actor(viewer), at=clock.now())
     return redirect("invitations")
+
+
+@require_POST
+def invitation_clear(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let somebody take the role whom the list calls management, and say why; a fresh link goes out."""
+    viewer = _viewer(request)
+    found = queries.get_invitation(viewer, public_id)
+    said = {"reason": request.POST.get("why", ""), "actor": _actor(viewer), "at": clock.now()}
+    token = accounts.clear_invitation(invitation=found, viewer=viewer, **said)
+    found.refresh_from_db()
+    return _sent(request, found, token)
 
 
 @never_cache

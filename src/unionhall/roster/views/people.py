@@ -61,6 +61,7 @@ def person_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Write by hand what the lists have wrong."""
     viewer, found = _to_edit(request, public_id)
     before = one.hand_values(found)
+    note_seen(viewer_id=viewer.user_id, person_ids=[found.pk], at=clock.now())
     form = EditForm(request.POST if request.method == "POST" else None, initial=initial_of(before))
     if request.method == "POST" and form.is_valid():
         operations.edit_person(person=found, values=form.values(), actor=_actor(viewer), at=clock.now())
@@ -161,6 +162,7 @@ def _page(request: HttpRequest, viewer: Viewer, found: Person) -> dict[str, Any]
         "page": one.person_page(viewer, found, on=clock.today()),
         "contact_form": ContactForm(),
         "may_file": access.may_read_file(viewer),
+        "may_hold": access.may_hold(viewer),
         "undo": request.session.pop(UNDO) if undo and undo["person"] == found.public_id else None,
     }
 

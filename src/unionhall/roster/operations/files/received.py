@@ -17,6 +17,7 @@ from unionhall.foundation.errors import NotFound, Refused
 from unionhall.roster.enums import ImportState
 from unionhall.roster.models import Import, ImportFile
 from unionhall.roster.operations.files.reports import report_kept
+from unionhall.roster.queries.retention import files_held
 from unionhall.rulebook.reports import Report
 
 KEPT_DAYS: Final = 30
@@ -119,8 +120,12 @@ def bytes_of(imported: Import) -> bytes:
 
 @transaction.atomic
 def forget_files(*, actor: Actor, at: datetime) -> int:
-    """The files whose days are over are gone; gives how many. Their imports stay, with report and undo."""
-    count, _tables = ImportFile.objects.filter(delete_on__lte=timezone.localdate(at)).delete()
+    """The files whose days are over are gone, but for those that hold somebody on legal hold; gives how many.
+
+    Their imports stay, with report and undo.
+    """
+    due = ImportFile.objects.filter(delete_on__lte=timezone.localdate(at)).exclude(files_held())
+    count, _tables = ImportFile.objects.filter(pk__in=list(due.values_list("pk", flat=True))).delete()
     if count:
         audit.record(actor=actor, verb="roster.files_forgotten", at=at, detail={"files": count})
     return count

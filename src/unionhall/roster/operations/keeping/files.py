@@ -12,11 +12,11 @@ from unionhall.roster.enums import ExportState
 from unionhall.roster.models import Export, ImportFile
 from unionhall.roster.operations.exports.asking import forget_expired
 from unionhall.roster.operations.files.received import forget_files
-from unionhall.roster.queries.retention import hold_on_everybody
+from unionhall.roster.queries.retention import files_held, hold_on_everybody
 
 
 def forget_lists(*, actor: Actor, at: datetime) -> int:
-    """The files of lists whose days are over, unless a legal hold covers everybody; gives how many."""
+    """The files of lists whose days are over, but for those a legal hold covers; gives how many."""
     return 0 if hold_on_everybody() else forget_files(actor=actor, at=at)
 
 
@@ -25,7 +25,8 @@ def stand_of_lists(at: datetime) -> ClockStand:
     today = timezone.localdate(at)
     old = ImportFile.objects.filter(delete_on__lte=today).count()
     waiting = ImportFile.objects.filter(delete_on__gt=today).order_by("delete_on")
-    held = old if hold_on_everybody() else 0
+    every = ImportFile.objects.filter(delete_on__lte=today)
+    held = old if hold_on_everybody() else every.filter(files_held()).count()
     next_on = waiting.values_list("delete_on", flat=True).first()
     return ClockStand(due=old - held, held=held, waiting=waiting.count(), next_on=next_on)
 

@@ -16,14 +16,14 @@ from unionhall.roster.queries.retention import held_persons, hold_on_everybody
 from unionhall.rulebook.retention import months_after
 
 MONTHS: Final = 12
-MOST: Final = 200
+MOST: Final = 2_000
 
 
 def note_seen(*, viewer_id: int | None, person_ids: Iterable[int], at: datetime) -> None:
     """Write down that an account was shown contacts of these persons: a line a viewer, person and day, in one query.
 
     To be called by every page that shows contacts of others, with those it shows; a second time that day changes
-    nothing. viewer_id: none for nobody. person_ids: a page of them; beyond 200 none is written.
+    nothing. viewer_id: none for nobody. person_ids: a page of them; beyond 2,000 none is written.
     """
     ids = list(dict.fromkeys(person_ids))[:MOST]
     if viewer_id is None or not ids:
