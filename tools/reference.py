@@ -206,7 +206,26 @@ def access_page() -> str:
     text = """– none; o own record; t own turf; s own worksite; a own areas; ✓ all. A role is given for an area, a
         worksite or a list of persons; every slice decides its own doors in its `access.py`, and a test walks every
         address with every role."""
-    return opening("Who may see and do what", text) + table(("role", *(matter.value for matter in Matter)), rows)
+    main = table(("role", *(matter.value for matter in Matter)), rows)
+    return opening("Who may see and do what", text) + main + "\n" + walks_part()
+
+
+def walks_part() -> str:
+    """How the doors are walked, in numbers, from the data of the test that walks them."""
+    sys.path.insert(0, str(ROOT))
+    from tests.architecture import doors
+
+    lines, found = doors.doors(), doors.counts()
+    addresses = len({door.address for door in lines})
+    opened, shut = sum(one.openings for one in found), sum(one.refusals for one in found)
+    words = f"""The matrix of the doors has {len(lines)} lines: {addresses} addresses by the methods they answer, what
+        each of eleven roles gets there, and whether the thing is the owner’s, a colleague’s of the same place, or lies
+        in another turf, worksite or area. Everybody knocks at every line; those beside the owner where an address names
+        a thing. {opened + shut} knocks, {shut} refused, {opened} opened. Refused is 403, 404, or the way to sign in;
+        opened is all else, a form to be filled in too."""
+    rows = [(one.walker, str(one.roles or "–"), str(one.knocks), str(one.refusals), str(one.openings)) for one in found]
+    head = ("walker", "roles", "knocks", "refused", "opened")
+    return f"## The walk\n\n{textwrap.fill(' '.join(words.split()), 110)}\n\n" + table(head, rows)
 
 
 def shape_page() -> str:

@@ -2,8 +2,10 @@
 
 A line: method and address | its matter in docs/reference/access.md, – for none | the public, and a supervisor whose
 account was closed | everybody signed in whom the line does not name, a stranger without any role first | who else gets
-what, owner/colleague where the two differ. The owner has the thing in her turf, worksite or area, or made it; the
-colleague holds the same role elsewhere. An empty form is sent, so 422 is an open door and 302 after POST a done deed.
+what, with what the other one gets after a slash where it differs. The owner has the thing in her turf, worksite or
+area, or made it; the other one holds the same role elsewhere or, where a role holds everywhere, did not make it. A
+colleague whose role holds in the same turf, worksite or area gets what the owner gets. An empty form is sent, so 422 is
+an open door and 302 after POST a done deed.
 
 A method without a line answers 405.
 """
@@ -12,9 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import product
 
+from django.urls import URLPattern, URLResolver
+
 from unionhall.accounts.enums import Extent, Matter, permission
+from unionhall.config.slices import slices
 from unionhall.foundation.access import Role
 
 SHORT = {
@@ -31,6 +38,9 @@ SHORT = {
     "counsel": Role.COUNSEL,
 }
 SHUT = {403, 404}
+TO_SIGN_IN = 302
+# Whose role holds somewhere, so that a colleague may hold it in the same place.
+PLACED = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
 LINES = """
 GET alive | – | 200 | 200 |
 GET ready | – | 200 | 200 |
@@ -104,10 +114,11 @@ GET roll | names | 302 | 403 | data 200, committee 200, observer 200, officer 20
 GET roll_file | names | 302 | 403 | data 200, committee 200, observer 200, officer 200, counsel 200
 GET imports | import, merge | 302 | 403 | data 200
 GET invitations | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
-GET invitation_new | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
-POST invitation_new | – | 302 | 403 | steward 422, organizer 422, data 422, officer 422
+GET invitation_new | – | 302 | 403 | steward 302, organizer 200, data 200, officer 200
+POST invitation_new | – | 302 | 403 | steward 302, organizer 422, data 422, officer 422
 GET invitation_sites | – | 302 | 403 | steward 200, organizer 200, data 200, officer 200
 POST invitation_agree | – | 302 | 403 | steward 404, organizer 404, data 403/302, officer 302
+POST invitation_clear | – | 302 | 403 | steward 404, organizer 404, data 409, officer 409
 POST invitation_withdraw | – | 302 | 403 | steward 404, organizer 404, data 302, officer 302
 GET exports | bulk export | 302 | 403 | data 200, officer 200
 GET export_ask | bulk export | 302 | 403 | data 200
@@ -119,6 +130,8 @@ POST export_fetch | bulk export | 302 | 403 | data 200/403
 GET trail | audit trail | 302 | 403 | organizer 200, communications 200, data 200, committee 200, \
  observer 200, officer 200, counsel 200
 POST trail_take | audit trail | 302 | 403 | data 422, officer 422, counsel 422
+GET breach | – | 302 | 403 | data 200, officer 200, counsel 200
+POST breach_file | bulk export | 302 | 403 | data 422
 GET access_reviews | – | 302 | 403 | data 200, officer 200
 GET access_review | – | 302 | 403 | data 200, officer 200
 POST access_all | – | 302 | 403 | data 302, officer 302
@@ -157,6 +170,7 @@ GET hall_entry | names | 302 | 403 | cat 200/404, steward 200/404, organizer 200
 POST hall_act | contacts | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404, data 422
 POST hall_undo | contacts | 302 | 403 | cat 302/404, steward 302/404, organizer 302/404, data 302
 POST hall_note | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
+POST hall_clear | – | 302 | 403 | cat 403/404, steward 403/404, organizer 422/404, data 422, officer 403
 POST hall_place | import, merge | 302 | 403 | cat 403/404, steward 403/404, organizer 403/404, data 422
 GET record_campaigns | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
 GET record_new | campaign record | 302 | 403 | communications 200, data 200, officer 200, counsel 200
@@ -247,9 +261,10 @@ hall_held hall_release | member cat steward organizer | what is held lies with n
 rolls roll roll_file | member cat steward organizer | a roll reaches past anybody's turf
 imports import_new import import_columns import_apply import_discard import_undo import_report | organizer | review only
 import_doubts import_doubt | organizer | a worksite list is the data desk's
+breach_file | committee observer | evidence comes with the vote
 roll_new hall_place worksite_edit worksite_close worksite_hours | organizer | reaches past an area
 worksite_merge worksite_part | organizer | reaches past an area
-exports export export_ask export_agree export_refuse export_fetch | member | her own file comes with /me/
+exports export export_ask export_agree export_refuse export_fetch breach_file | member | her own file comes with /me/
 exports export export_ask export_agree export_refuse export_fetch | committee observer | evidence comes with the vote
 exports export export_agree export_refuse | officer | may be the second person
 trail | member | her own acts stand on /me/
@@ -282,6 +297,68 @@ class Door:
 def doors() -> tuple[Door, ...]:
     """Every line."""
     return tuple(_door(line) for line in LINES.strip().splitlines())
+
+
+def own_addresses(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """The addresses in a list and below it whose views are ours."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from own_addresses(pattern.url_patterns)
+        elif not pattern.callback.__module__.startswith("allauth."):
+            yield pattern
+
+
+def all_addresses() -> Iterator[URLPattern]:
+    """Our addresses, slice by slice."""
+    for item in slices(demo=True):
+        if find_spec(f"{item.app}.urls"):
+            module = import_module(f"{item.app}.urls")
+            yield from own_addresses([*module.urlpatterns, *getattr(module, "localized_urlpatterns", [])])
+
+
+def walks() -> dict[str, list[tuple[Role | None, Door, int]]]:
+    """Who knocks where, by walker: role, door, and the answer that the line says.
+
+    Those beside the owner knock where an address names a thing; everywhere else one of a role is as good as another.
+    """
+    named = {str(one.name) for one in all_addresses() if one.pattern.converters}
+    things = [door for door in doors() if door.address in named]
+    return {
+        "public": [(None, door, door.public) for door in doors()],
+        "supervisor": [(None, door, door.public) for door in doors()],
+        "stranger": [(None, door, door.others) for door in doors()],
+        "owner": [(role, door, door.answers(role)[0]) for role in Role for door in doors()],
+        "colleague": [(role, door, door.answers(role)[role not in PLACED]) for role in Role for door in things],
+        "other turf": [(role, door, door.answers(role)[1]) for role in PLACED for door in things],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one walker did: knocks; of them refusals (shut, or sent to sign in) and openings."""
+
+    walker: str
+    roles: int
+    knocks: int
+    refusals: int
+
+    @property
+    def openings(self) -> int:
+        """How many doors opened."""
+        return self.knocks - self.refusals
+
+
+def counts() -> list[Counts]:
+    """The walks in numbers, for the reference and for the test that keeps it true."""
+    return [_count(walker, walk) for walker, walk in walks().items()]
+
+
+def _count(walker: str, walk: list[tuple[Role | None, Door, int]]) -> Counts:
+    sent_away = walker in ("public", "supervisor")
+    shut = sum(
+        status in SHUT or (sent_away and status == TO_SIGN_IN and door.others != status) for _, door, status in walk
+    )
+    return Counts(walker, len({role for role, _, _ in walk if role}), len(walk), shut)
 
 
 def strange_roles() -> Iterator[str]:

@@ -35,8 +35,10 @@ WRITTEN = ("555-0142", "5550142", "555 0142")
 ROSA = "Rosa Méndez"
 COUNSEL = Grant(Role.COUNSEL, Reach.ALL)
 TWINS = ("Rosa García", "Rosa Garcia M", "Alberto Luna", "Alberto Luna Ruiz")
-OWNER, COLLEAGUE = "owner", "colleague"
+OWNER, COLLEAGUE, ELSEWHERE = "owner", "colleague", "other turf"
 SCOPED = {Role.CAT_MEMBER: Reach.TURF, Role.STEWARD: Reach.WORKSITE, Role.ORGANIZER: Reach.AREA, Role.MEMBER: Reach.OWN}
+# Whose role holds somewhere: a colleague holds it in the same place, another one elsewhere.
+PLACED = (Role.CAT_MEMBER, Role.STEWARD, Role.ORGANIZER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ def make_world() -> World:
     cleo = roster.person("Cleo Park", site=sites["W"], contact=CLEO_PHONE)
     river = pages.grounded()
     rosa = campaigns.entry(river, site=sites["E"], name=ROSA)
-    turf = {OWNER: [beto.public_id, rosa.person.public_id], COLLEAGUE: [cleo.public_id]}
+    turf = {OWNER: [beto.public_id, rosa.person.public_id], ELSEWHERE: [cleo.public_id]}
     codes = {
         Reach.TURF: turf,
-        Reach.WORKSITE: {OWNER: [sites["E"].public_id], COLLEAGUE: [sites["W"].public_id]},
-        Reach.AREA: {OWNER: [areas["E"].public_id], COLLEAGUE: [areas["W"].public_id]},
+        Reach.WORKSITE: {OWNER: [sites["E"].public_id], ELSEWHERE: [sites["W"].public_id]},
+        Reach.AREA: {OWNER: [areas["E"].public_id], ELSEWHERE: [areas["W"].public_id]},
     }
     users = {key(role, place): _user(role, place, codes) for role in Role for place in (OWNER, COLLEAGUE)}
+    users |= {key(role, ELSEWHERE): _user(role, ELSEWHERE, codes) for role in PLACED}
     users["stranger"] = accounts.make_user("Nadia Cole")
     users["supervisor"] = accounts.make_user("Dana Price")
     for person, place in ((beto, OWNER), (cleo, COLLEAGUE)):
@@ -84,7 +87,7 @@ def make_world() -> World:
 
 
 def key(role: Role, place: str) -> str:
-    """What a knocking person is called: her role, and whether everything is hers or a colleague's."""
+    """What a knocking person is called: her role, and whether everything is hers, a colleague's or lies elsewhere."""
     return f"{role.value} {place}"
 
 
@@ -96,7 +99,7 @@ def knocking() -> Client:
 def _user(role: Role, place: str, codes: Mapping[Reach, Mapping[str, list[str]]]) -> User:
     reach = SCOPED.get(role, Reach.ALL)
     user = accounts.make_user(f"{role.value} {place}")
-    accounts.grant(user, role, reach, codes.get(reach, {}).get(place, ()))
+    accounts.grant(user, role, reach, codes.get(reach, {}).get(OWNER if place == COLLEAGUE else place, ()))
     return user
 
 
@@ -119,7 +122,7 @@ def _arguments(
         ("person", "person_file", "person_edit", "person_contact", "person_undo"): (beto.public_id,),
         ("person_retire",): (beto.public_id, str(beto.contact_points.get().pk)),
         ("roll", "roll_file"): (roll.public_id,),
-        ("hall_entry", "hall_act", "hall_undo", "hall_note", "hall_place"): (entry.public_id,),
+        ("hall_entry", "hall_act", "hall_undo", "hall_note", "hall_place", "hall_clear"): (entry.public_id,),
         ("end_device",): (device.public_id,),
         ("hold_lift",): (operations.place_hold(person=beto, reason="Case 12-1101", **by).public_id,),
         ("paper_code",): (member.public_id,),
@@ -209,7 +212,8 @@ def _of_invitations(at: datetime, owner: User, site: Worksite) -> dict[tuple[str
     _invitation, token = account_operations.invite(offer=offer, viewer=viewer, actor=owner.as_actor(), at=at)
     waits = account_operations.Offer("Lee Ward", parse_contact("213 555 0198"), "en", COUNSEL, "")
     second, _token = account_operations.invite(offer=waits, viewer=viewer, actor=owner.as_actor(), at=at)
-    return {("invitation",): (token,), ("invitation_agree", "invitation_withdraw"): (second.public_id,)}
+    acts = ("invitation_agree", "invitation_withdraw", "invitation_clear")
+    return {("invitation",): (token,), acts: (second.public_id,)}
 
 
 def _of_access(at: datetime, applied: Import, site: Worksite) -> dict[tuple[str, ...], tuple[Any, ...]]:
