@@ -51,7 +51,7 @@ def test_unknown_benchmark_is_a_sentence():
     result = CliRunner().invoke(app, ["bench", "hurry"])
 
     assert (result.exit_code, result.stdout) == (1, "")
-    known = "writers, votes, matching, import, finding, starts, served, weight, pages, lookups, spike"
+    known = "writers, votes, matching, import, finding, starts, served, weight, pages, lookups, timings, spike"
     assert result.stderr == f"There is no benchmark hurry. There are: {known}\n"
 
 

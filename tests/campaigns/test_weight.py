@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from tests.factories import accounts
 from tests.factories import campaigns as factory
 from unionhall.ui import build
 
@@ -76,3 +77,15 @@ def test_a_page_asks_nobody_else_and_carries_no_inline_code(client, address):
     page = client.get(address).content.decode()
     assert re.findall(r'(?:src|action)="(?:https?:)?//[^"]*"', page) == []
     assert re.findall(r"<(?:style\b|script(?![^>]*\bsrc=))|\sstyle=|\son[a-z]+=", page) == []
+
+
+@pytest.mark.parametrize("address", ["/me/", "/me/held/", "/me/correct/", "/me/leave/"])
+def test_my_campaign_weighs_sixty_kb_at_first_sight(client, address):
+    """With all that it loads, fonts too: she has a prepaid phone and ten minutes."""
+    river, school = factory.full_campaign(), factory.school()
+    rosa = factory.entry(river, site=school).person
+    accounts.sign_in(client, rosa.user, strong=False)
+    page = client.get(address).content.decode()
+    html = len(gzip.compress(page.encode(), 9))
+    assert "me" in page
+    assert html + sum(weight(paths) for paths in loads(page).values()) <= 60 * KB

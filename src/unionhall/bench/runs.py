@@ -9,7 +9,20 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from unionhall.bench import finding, imports, lookups, matching, pages, served, spike, starts, votes, weight, writers
+from unionhall.bench import (
+    finding,
+    imports,
+    lookups,
+    matching,
+    pages,
+    served,
+    spike,
+    starts,
+    timings,
+    votes,
+    weight,
+    writers,
+)
 from unionhall.bench.house import NoHouse, house
 from unionhall.bench.rows import HEAD, Row, table
 
@@ -22,7 +35,13 @@ ALONE: Final[dict[str, Callable[[], list[Row]]]] = {
 }
 # Those that measure more where everything is asked for.
 FULL: Final[dict[str, Callable[[], list[Row]]]] = {"import": partial(imports.run, full=True)}
-SERVED: Final = {"served": served.run, "weight": weight.run, "pages": pages.run, "lookups": lookups.run}
+SERVED: Final = {
+    "served": served.run,
+    "weight": weight.run,
+    "pages": pages.run,
+    "lookups": lookups.run,
+    "timings": timings.run,
+}
 CROWDED: Final = {"spike": spike.run}
 WEB_PROCESSES: Final = 2
 NAMES: Final = (*ALONE, "starts", *SERVED, *CROWDED)
