@@ -17,7 +17,7 @@ from unionhall.foundation.access import Actor, Role
 from unionhall.foundation.hooks import retention_clocks
 from unionhall.foundation.models import AuditEntry
 from unionhall.roster import operations
-from unionhall.roster.models import Hold, ImportFile, Sight
+from unionhall.roster.models import Hold, ImportFile, PersonRecord, Sight
 from unionhall.roster.operations.keeping import files, sights
 from unionhall.roster.queries.retention import clocks, holds
 
@@ -79,6 +79,20 @@ def test_hold_on_a_worksite_keeps_all_who_ever_worked_there():
     assert AuditEntry.objects.get(verb="roster.hold_placed").place == here.public_id
     lift(hold)
     assert len(clocks(today=factory.AT.date()).due) == 2
+
+
+def test_files_of_the_lists_that_hold_her_stay_while_a_hold_covers_her():
+    ana = factory.person("Ana Cruz")
+    hers, another = factory.imported(source="district"), factory.imported(source="elsewhere")
+    days = {"first_seen_on": hers.as_of, "last_seen_on": hers.as_of}
+    PersonRecord.objects.create(person=ana, source="district", code="=1", **days)
+    for imported in (hers, another):
+        ImportFile.objects.create(imported=imported, sealed=b"x", delete_on=date(2026, 1, 1))
+    place(person=ana)
+
+    assert (files.stand_of_lists(factory.AT).held, files.stand_of_lists(factory.AT).due) == (1, 1)
+    assert files.forget_lists(**BY) == 1
+    assert [kept.imported for kept in ImportFile.objects.all()] == [hers]
 
 
 def test_files_of_lists_stay_while_a_hold_covers_everybody():
