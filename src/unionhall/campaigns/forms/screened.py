@@ -29,6 +29,6 @@ class ScreenedForm(forms.Form):
         sure, found = said.pop("sure", False), screened(f"{said.get('asked', '')}\n{said.get('text', '')}")
         held = [code for code in found if code == "number" or not sure]
         for code in held:
-            self.add_error("text", ASKS[code])
+            self.add_error("text", str(ASKS[code]))
         self.asks = any(code != "number" for code in found)
         return said

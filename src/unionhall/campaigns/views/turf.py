@@ -120,7 +120,7 @@ def _ticked(request: HttpRequest) -> dict[str, Any]:
 def _team_page(request: HttpRequest, viewer: Viewer, site: Worksite) -> dict[str, Any]:
     now = clock.now()
     found = queries.get_team(site, viewer, now=now, on=clock.today())
-    context = {"viewer": viewer, "site": site, "sites": queries.own_sites(viewer), "team": found}
+    context: dict[str, Any] = {"viewer": viewer, "site": site, "sites": queries.own_sites(viewer), "team": found}
     context |= {"stand": queries.stand_of(found), "waiting": queries.waiting_at(viewer, site, now=now)}
     context |= {"did": queries.find_talk(viewer, request.GET.get("did", "")), "back": "team", "site_id": site.public_id}
     shown_now = _people_of(request, site, found, now=now)

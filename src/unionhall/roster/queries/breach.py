@@ -315,7 +315,8 @@ def _open(found: Breach, opening: Opening, ids: Iterable[int]) -> None:
 def _stand_alone(found: Breach) -> None:
     """Records that were merged since count as who they became; of whom nothing is left, nobody is told."""
     rows = Person.objects.get_queryset()
-    became = dict(rows.exclude(merged_into=None).values_list("pk", "merged_into"))
+    merged = rows.exclude(merged_into=None).values_list("pk", "merged_into")
+    became = {gone: kept for gone, kept in merged if kept is not None}
     for gone in [pk for pk in found.of if pk in became]:
         found.of.setdefault(became[gone], set()).update(found.of.pop(gone))
     known = set(rows.values_list("pk", flat=True)) if len(found.of) > AT_ONCE else set(rows.in_bulk(list(found.of)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -83,7 +85,7 @@ def invitation_clear(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let somebody take the role whom the list calls management, and say why; a fresh link goes out."""
     viewer = _viewer(request)
     found = queries.get_invitation(viewer, public_id)
-    said = {"reason": request.POST.get("why", ""), "actor": _actor(viewer), "at": clock.now()}
+    said: dict[str, Any] = {"reason": request.POST.get("why", ""), "actor": _actor(viewer), "at": clock.now()}
     token = accounts.clear_invitation(invitation=found, viewer=viewer, **said)
     found.refresh_from_db()
     return _sent(request, found, token)
