@@ -244,6 +244,13 @@ GET sitemap | – | 200 | 200 |
 GET robots | – | 200 | 200 |
 GET media | – | 404 | 404 |
 GET stream_feed | – | 200 | 200 |
+GET archive | – | 200 | 200 |
+GET archive_version | – | 404 | 404 |
+GET check | – | 200 | 200 |
+GET hall_archive | – | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET hall_archive_file | – | 302 | 403 | communications 200, data 200, officer 200, counsel 200
+GET hall_sealed | – | 302 | 403 | counsel 404
+POST hall_sealed | – | 302 | 403 | counsel 404
 GET demo_outbox | – | 200 | 200 |
 """
 # Where an address is narrower or wider than the cell of its matter: addresses | roles | why.

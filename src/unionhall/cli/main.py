@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from unionhall.cli import (
+    archive,
     backup,
     ballots,
     bench,
@@ -64,6 +65,7 @@ GROUPS = (
     find,
     places,
     ballots,
+    archive,
     lockdown,
     backup,
     bench,

@@ -230,9 +230,11 @@ def look_at_the_clock(*, at: datetime) -> bool:
     from django.db import DatabaseError, close_old_connections
 
     from unionhall.foundation import nightly
+    from unionhall.foundation.hooks import minute_clocks
 
     try:
-        return nightly.start_if_due(at=at) is not None
+        begun = [nightly.start_if_due(at=at) is not None, *(clock(at) for clock in minute_clocks)]
+        return any(begun)
     except DatabaseError:
         logging.getLogger(__name__).warning("the clock could not be looked at; it is tried again", exc_info=True)
         return False

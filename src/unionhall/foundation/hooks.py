@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from enum import StrEnum
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -221,6 +222,39 @@ class SubjectSection:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
+NOT_SAID: Final = Bilingual()
+
+
+class CodeState(StrEnum):
+    """Whether what was said under a short code still holds."""
+
+    HOLDS = "holds"
+    CHANGED = "changed"
+    REPLACED = "replaced"
+    ENDED = "ended"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the union said under a short code. kind: "page", "text message" and the like, as a noun in the reader's
+    language. title: blank where somebody took her leave back. at: when it was said. address: where it may be read as it
+    was. since: when another state than HOLDS began. now_title, now_address: what holds now, where there is something.
+    """
+
+    kind: str | Promise
+    title: Bilingual
+    at: datetime
+    address: Bilingual = NOT_SAID
+    state: CodeState = CodeState.HOLDS
+    since: date | None = None
+    now_title: Bilingual = NOT_SAID
+    now_address: Bilingual = NOT_SAID
+
+
+# The eight letters and the day → what was said under them; None where that slice never said anything under them.
+FindSpoken = Callable[[str, date], Spoken | None]
+
 hall_entries: Hook[HallEntry] = Hook("hall_entries", says="Entries of the Hall's dock and menu.")
 foot_links: Hook[FootLink] = Hook("foot_links", says="Links in the foot of every page, such as privacy.")
 audit_mirrors: Hook[AuditMirror] = Hook("audit_mirrors", says="Logs of other software, repeated in the audit trail.")
@@ -232,6 +266,12 @@ subject_sections: Hook[SubjectSection] = Hook(
 )
 retention_clocks: Hook[RetentionClock] = Hook(
     "retention_clocks", says="Classes of data that are forgotten by themselves, every night."
+)
+spoken_codes: Hook[FindSpoken] = Hook(
+    "spoken_codes", says="What each slice said under a short code: pages, texts, mails, flyers."
+)
+minute_clocks: Hook[Callable[[datetime], bool]] = Hook(
+    "minute_clocks", says="What begins by itself at an instant: asked each minute, gives whether anything did."
 )
 hall_notices: Hook[Callable[[Viewer], Iterable[HallNotice]]] = Hook(
     "hall_notices", says="What waits for the viewer above the rooms of the Hall, such as an access review."

@@ -1,5 +1,7 @@
 """The site as a Django app."""
 
+from collections.abc import Iterator
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +14,21 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the checks and signals, and put our lasting pages into the foot of every page."""
-        from unionhall.campaigns.hookspecs import campaign_links
-        from unionhall.foundation.hooks import ExportSection, FootLink, export_sections, foot_links, subject_sections
+        from unionhall.campaigns.hookspecs import campaign_links, page_feet
+        from unionhall.foundation import clock, hooks
+        from unionhall.foundation.hooks import (
+            ExportSection,
+            FootLink,
+            OpenFile,
+            export_sections,
+            foot_links,
+            subject_sections,
+        )
         from unionhall.foundation.trail import trail_verbs
         from unionhall.roster.hookspecs import import_undoers
-        from unionhall.site import checks, phrases, receivers, wagtail_hooks  # noqa: F401 - they register themselves
+        from unionhall.site import checks, phrases, receivers, tasks, wagtail_hooks  # noqa: F401 - they register themselves
         from unionhall.site.operations import plan_move_undo
-        from unionhall.site.queries import menu_of, page_files
+        from unionhall.site.queries import archive_files, find_spoken, foot_of, menu_of, page_files
         from unionhall.site.queries.subject import PICTURES
 
         trail_verbs.register("site.verbs", phrases.TRAIL)
@@ -26,11 +36,22 @@ class SiteConfig(AppConfig):
         bodies = (*first, "StoriesPage", "StoryPage", "ResourcesPage", "ResourcePage")
         left_out = {f"{name}.body": "it stands in pages/, as HTML and JSON" for name in bodies}
         left_out["ExplainerPage.questions"] = left_out["AreaPage.demands"] = "it stands in pages/, as HTML and JSON"
+        left_out["KeptPage.body"] = "it stands in archive/, as HTML with its hashes"
+        left_out["KeptPart.sealed"] = "sealed; while it may be shown it stands in archive/"
         left_out["PhotoRendition"] = "made anew from the photos, which lie in media/"
-        export_sections.register("site.pages", ExportSection("unionhall_site", left_out, page_files), order=30)
+
+        def files() -> Iterator[OpenFile]:
+            yield from page_files()
+            yield from archive_files(on=clock.today())
+
+        export_sections.register("site.pages", ExportSection("unionhall_site", left_out, files), order=30)
 
         subject_sections.register("site.pictures", PICTURES, order=60)
         import_undoers.register("wordpress", plan_move_undo)
+        page_feet.register("site.archive", foot_of)
+        hooks.spoken_codes.register("site.pages", find_spoken)
+        hooks.minute_clocks.register("site.publish", tasks.publish_what_is_due, order=10)
+        hooks.minute_clocks.register("site.keep", tasks.keep_what_is_due, order=20)
         campaign_links.register("site.sections", menu_of)
         foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
         foot_links.register("site.accessibility", FootLink(_("Accessibility"), _("/en/accessibility/")), order=20)

@@ -73,5 +73,12 @@ class MovedState(models.TextChoices):
     DRAFT = "draft", _("draft")
 
 
+class KeptAct(models.TextChoices):
+    """What the archive says of a page from a moment on."""
+
+    SHOWN = "shown", _("shown")
+    GONE = "gone", _("taken down")
+
+
 # The linocut pictures an editor may choose from.
 DRAWN: Final = [(name, name.replace("-", " ").capitalize()) for name in PICTURES]

@@ -18,6 +18,8 @@ TRAIL: Final[dict[str, Told]] = {
     "site.campaign_pages_made": Told(_("%(who)s laid the ground of a campaign’s pages."), TrailGroup.PAGES),
     "site.release_given": Told(_("%(who)s wrote down what somebody agreed to have shown."), TrailGroup.PAGES),
     "site.release_withdrawn": Told(_("%(who)s took down what somebody no longer agrees to."), TrailGroup.PAGES),
+    "site.sealed_opened": Told(_("%(who)s opened a sealed original of the archive."), TrailGroup.PAGES),
+    "site.archive_taken": Told(_("%(who)s took the archive of a campaign’s pages out."), TrailGroup.PAGES),
     "site.wordpress_moved": Told(_("%(who)s moved pages of another site in."), TrailGroup.PAGES),
 }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from unionhall.campaigns import access, phrases
-from unionhall.campaigns.hookspecs import CampaignLink, campaign_links
+from unionhall.campaigns.hookspecs import CampaignLink, PageFoot, campaign_links, page_feet
 from unionhall.campaigns.models import Campaign, Entry, Fact
 from unionhall.foundation.access import Viewer
 
@@ -72,6 +72,13 @@ def twin_address(context: dict[str, Any]) -> str:
     other = next(code for code, _name in settings.LANGUAGES if code != get_language())
     with override(other):
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+
+
+@register.simple_tag
+def page_foot(campaign: Campaign, page: object) -> PageFoot | None:
+    """What stands at the foot of a page about itself. page: as the archive names it, such as "home"."""
+    language = get_language() or "en"
+    return next((foot for feet in page_feet if (foot := feet(campaign.slug, str(page), language))), None)
 
 
 @register.simple_tag(takes_context=True)

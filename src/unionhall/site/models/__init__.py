@@ -1,5 +1,6 @@
 """Pages that editors write, and what they are made of. Fields only: what a template shows beside them is composed."""
 
+from unionhall.site.models.archive import Archive, KeptPage, KeptPart
 from unionhall.site.models.ground import CampaignContent, CampaignPage, LocalPage, TextPage
 from unionhall.site.models.library import ResourcePage, ResourcesPage
 from unionhall.site.models.moved import MovedItem
@@ -9,11 +10,14 @@ from unionhall.site.models.sections import AreaPage, ExplainerPage, FightPage, P
 from unionhall.site.models.stories import StoriesPage, StoryPage
 
 __all__ = [
+    "Archive",
     "AreaPage",
     "CampaignContent",
     "CampaignPage",
     "ExplainerPage",
     "FightPage",
+    "KeptPage",
+    "KeptPart",
     "LocalPage",
     "MovedItem",
     "Photo",

@@ -30,6 +30,11 @@ class Release(models.Model):
     evidence = models.CharField(
         _("where it was given"), max_length=200, help_text=_("Such as: form signed at the hall. Never shown.")
     )
+    is_minor = models.BooleanField(
+        _("she was under 18"),
+        default=False,
+        help_text=_("Then her pictures are destroyed on the day she, or a parent, withdraws."),
+    )
     given_on = models.DateField(_("given on"))
     until = models.DateField(_("holds until"), null=True, blank=True)
     withdrawn_on = models.DateField(
@@ -40,7 +45,7 @@ class Release(models.Model):
     )
 
     panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel(name) for name in ("name", "covers", "evidence", "given_on", "until", "withdrawn_on")
+        FieldPanel(name) for name in ("name", "covers", "evidence", "is_minor", "given_on", "until", "withdrawn_on")
     ]
 
     class Meta:
@@ -97,8 +102,10 @@ class Photo(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Kept without what the camera wrote into the file."""
         if self.file and not self.file._committed:
-            self.file.save(self.file.name, ContentFile(bare_picture(self.file)), save=False)
+            bare = ContentFile(bare_picture(self.file), name=self.file.name)  # by its name Django reads its size
+            self.file.save(self.file.name, bare, save=False)
             self._set_image_file_metadata()
+            self.file.close()
         super().save(*args, **kwargs)
 
     @property

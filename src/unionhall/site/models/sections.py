@@ -62,7 +62,9 @@ class ExplainerPage(RoutablePageMixin, CampaignContent):
     @path("completa/", name="full_es")
     def full(self, request: HttpRequest) -> HttpResponse:
         """The long version: the same questions, each with all that belongs to its answer."""
-        response: HttpResponse = self.render(request, context_overrides={"long": True})
+        response: HttpResponse = self.render(
+            request, context_overrides={"long": True, "archive_key": f"{self.translation_key}:full"}
+        )
         return response
 
 

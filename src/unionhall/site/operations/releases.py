@@ -10,6 +10,7 @@ from django.utils import timezone
 from unionhall.foundation import audit, generation
 from unionhall.foundation.access import Actor
 from unionhall.site.models import PhotoRendition, Release, StoryPage
+from unionhall.site.operations.archive import destroy_pictures_of_minors
 
 
 @transaction.atomic
@@ -54,6 +55,8 @@ def take_down(*, release: Release) -> int:
 
     Give how many stories were taken down. Quotes and captions vanish by themselves, since each asks its release.
     """
+    if release.withdrawn_on is not None:
+        destroy_pictures_of_minors(release=release, on=release.withdrawn_on)
     stories = list(StoryPage.objects.live().filter(release=release))
     for story in stories:
         story.unpublish()

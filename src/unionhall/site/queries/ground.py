@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 
 from unionhall.campaigns.hookspecs import CampaignLink
 from unionhall.site.models import CampaignPage, LocalPage
@@ -125,3 +126,9 @@ def menu_of(slug: str, language: str) -> Sequence[CampaignLink]:
     """The same for a campaign whose ground is not at hand, in two queries; none where it has no pages yet."""
     root = find_campaign_page(slug, language)
     return sections(root) if root else []
+
+
+def has_scheduled(at: datetime) -> bool:
+    """Whether a page is to be published or taken down by that instant. Two queries."""
+    waiting = Revision.objects.filter(approved_go_live_at__lte=at)
+    return bool(waiting.exists() or Page.objects.live().filter(expire_at__lte=at).exists())

@@ -23,6 +23,7 @@ class Shown:
     caption: str
     credit: str
     rights: str
+    photo: Photo
 
 
 def photos_of(shots: Iterable[Any], *, on: date) -> list[Shown]:
@@ -47,4 +48,5 @@ def sized(photo: Photo, caption: str = "") -> Shown:
         caption=caption,
         credit=photo.credit,
         rights=photo.rights,
+        photo=photo,
     )

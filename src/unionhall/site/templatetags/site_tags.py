@@ -9,14 +9,17 @@ from typing import Any, Final
 
 import nh3
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from unionhall.rulebook import fact_tags
+from unionhall.rulebook import archive_chain, fact_tags
+from unionhall.rulebook.short_codes import show_code
 from unionhall.site import queries
+from unionhall.site.models import Release
 from unionhall.site.phrases import by_words
 
 register = template.Library()
@@ -91,6 +94,54 @@ def holds(context: dict[str, Any], release: Any) -> bool:
     """Whether a release holds today; a release that is gone holds no more."""
     on: date | None = context.get("on")
     return bool(on and release is not None and release.holds_on(on))
+
+
+@register.simple_tag
+def kept_body(version: queries.Version) -> SafeString:
+    """A kept page as it may be read today: each part in its place, or why it is not there."""
+    return SafeString(archive_chain.put_back(version.html, lambda digest: _kept_part(version.parts[digest])))
+
+
+def _kept_part(part: queries.PartRead) -> str:
+    return render_to_string("site/kept_gap.html", {"gap": part.gap}) if part.gap else part.html
+
+
+@register.filter
+def printed(code: str) -> str:
+    """A short code as it is printed: two groups of four."""
+    return show_code(code)
+
+
+@register.tag
+def by_leave(parser: template.base.Parser, token: template.base.Token) -> ByLeave:
+    """What stands between this and `end_by_leave` rests on somebody's leave: a release, or a photo with its own."""
+    _name, held = token.split_contents()
+    inner = parser.parse(("end_by_leave",))
+    parser.delete_first_token()
+    return ByLeave(parser.compile_filter(held), inner)
+
+
+class ByLeave(template.Node):
+    """Shows what it holds; where the page is being kept, the keeper gets it and a mark stands in its place."""
+
+    def __init__(self, held: Any, inner: template.NodeList) -> None:
+        self.held, self.inner = held, inner
+
+    def render(self, context: template.Context) -> SafeString:
+        """What it holds, or the keeper's mark."""
+        keeper: queries.Keeper | None = getattr(context.get("request"), "keeper", None)
+        if keeper is None:
+            return self.inner.render(context)
+        one = self.held.resolve(context)
+        releases, photo = ({one.pk}, None) if isinstance(one, Release) else ({r.pk for r in one.releases.all()}, one.pk)
+        within = [*keeper.within]
+        keeper.within.append(releases)
+        html = str(self.inner.render(context))
+        keeper.within.pop()
+        if within:
+            within[-1].update(releases)
+            return SafeString(html)
+        return SafeString(keeper.take(queries.Leave(html, tuple(sorted(releases)), photo)))
 
 
 @register.filter

@@ -53,9 +53,14 @@ def compose(page: Any, request: HttpRequest) -> Names:
         "on": asked.on,
         "address": queries.address_of(page, asked.language),
         "base_url": settings.BASE_URL,
+        "archive_key": str(page.translation_key),
     }
-    names |= _KINDS.get(type(page), _nothing)(page, asked)
-    return names | {"described": described.page(page, names)}
+    return names | _of_its_kind(page, asked, names)
+
+
+def _of_its_kind(page: Any, asked: Asked, names: Names) -> Names:
+    more = _KINDS.get(type(page), _nothing)(page, asked)
+    return more | {"described": described.page(page, names | more)}
 
 
 def _nothing(page: Any, asked: Asked) -> Names:
@@ -106,7 +111,7 @@ def _area(page: AreaPage, asked: Asked) -> Names:
 
 
 def _explainer(page: ExplainerPage, asked: Asked) -> Names:
-    return {"long": False, "full_address": "completa/" if asked.language == "es" else "full/"}
+    return {"long": False, "full_address": queries.long_address(asked.language)}
 
 
 def _resources(page: ResourcesPage, asked: Asked) -> Names:

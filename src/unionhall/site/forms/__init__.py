@@ -1,0 +1,5 @@
+"""What comes in from forms of the site."""
+
+from unionhall.site.forms.archive import DayForm, ReasonForm
+
+__all__ = ["DayForm", "ReasonForm"]
