@@ -119,6 +119,7 @@ def test_taken_down_page_is_kept_as_gone(client: Client, river: Campaign) -> Non
     page = pages.put("post", "updates", "offer")[0]
     keep(river)
     shown = newest(page)
+    page.refresh_from_db()
     page.unpublish()
 
     assert operations.keep_page(campaign=river, page=str(page.translation_key), at=pages.AT + DAY) == 1
@@ -142,7 +143,7 @@ def test_list_is_by_day_and_by_page(client: Client, river: Campaign) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "budget"), [("/en/river/archive/", 12), ("/en/river/archive/?on=2026-11-30", 11)])
+@pytest.mark.parametrize(("address", "budget"), [("/en/river/archive/", 10), ("/en/river/archive/?on=2026-11-30", 9)])
 def test_list_asks_the_database_as_often_for_one_as_for_three(
     client: Client, river: Campaign, django_assert_num_queries, address: str, budget: int, count: int
 ) -> None:
@@ -245,7 +246,7 @@ def pictured(*, minor: bool) -> tuple[Any, Photo]:
 def test_picture_is_kept_by_reference_and_of_a_minor_only_its_hash_is_left(client: Client, river: Campaign) -> None:
     post, photo = pictured(minor=True)
     keep(river)
-    code, part = newest(post).code, KeptPart.objects.get(photo=photo)
+    code, part = newest(post).code, part_of(post)
     assert "Ana speaks" in get(client, f"/en/river/archive/{code}/")
     assert "Ana" not in newest(post).body
     storage, name = photo.file.storage, photo.file.name
@@ -262,6 +263,11 @@ def test_picture_is_kept_by_reference_and_of_a_minor_only_its_hash_is_left(clien
     hold()
     with pytest.raises(operations.PictureDestroyed):
         operations.open_sealed(part=part, reason="case", actor=record.CLERK, at=pages.AT)
+
+
+def part_of(page: Any) -> KeptPart:
+    """The part that a page refers to."""
+    return KeptPart.objects.get(digest=chain.references_in(newest(page).body)[0])
 
 
 def hold() -> None:
@@ -281,7 +287,7 @@ def counsel() -> Client:
 def test_sealed_original_opens_to_counsel_under_a_hold_with_a_reason(river: Campaign) -> None:
     post, photo = pictured(minor=False)
     keep(river)
-    part = KeptPart.objects.get(photo=photo)
+    part = part_of(post)
     operations.withdraw_release(release=photo.releases.get(), actor=record.CLERK, at=pages.AT + DAY)
     client, address = counsel(), f"/hall/archive/sealed/{part.digest}/"
 
@@ -326,5 +332,5 @@ def test_rooms_of_the_archive_cost_the_same_for_one_and_three(river: Campaign, d
     pictured(minor=False)
     keep(river)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(6):
         client.get("/hall/archive/")

@@ -13,7 +13,8 @@ from unionhall.site.models import LocalPage
 
 EDITORS: Final = (Role.COMMUNICATIONS,)
 ON_PAGES: Final = ("add_page", "change_page", "publish_page", "unlock_page", "lock_page")
-ON_FILES: Final = ("add_photo", "change_photo", "choose_photo", "add_document", "change_document", "choose_document")
+# Wagtail asks for the permissions of its own kind of image, whatever kind of ours stands in its place.
+ON_FILES: Final = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 ON_RELEASES: Final = ("add_release", "change_release", "view_release")
 ON_REDIRECTS: Final = ("add_redirect", "change_redirect", "delete_redirect", "view_redirect")
 

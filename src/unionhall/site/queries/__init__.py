@@ -43,6 +43,7 @@ from unionhall.site.queries.ground import (
     address_of,
     addresses_below,
     campaign_pages,
+    editors_addresses,
     find_campaign_page,
     find_ground,
     find_site,
@@ -55,7 +56,6 @@ from unionhall.site.queries.ground import (
     sections,
     starter_pages,
     starter_sections,
-    top_slugs,
 )
 from unionhall.site.queries.listed import (
     AreaCard,
@@ -108,6 +108,7 @@ __all__ = [
     "campaign_of",
     "campaign_pages",
     "campaigns_due",
+    "editors_addresses",
     "entry_of",
     "find_campaign_page",
     "find_ground",
@@ -151,7 +152,6 @@ __all__ = [
     "stood_on",
     "stories_of",
     "tags_of",
-    "top_slugs",
     "typed_numbers",
     "unsealed",
     "write_archive",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
@@ -21,7 +22,7 @@ IN_THE_PAGE: Final = (".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf", ".mp4", 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A photo in one of its sizes, or a file; never a photo as it came. What a browser might run is saved."""
-    if not path.startswith(SHOWN):
+    if not path.startswith(SHOWN) or posixpath.normpath(path) != path:  # no way round to another folder
         raise Http404
     answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     answer.headers["Cache-Control"] = "public, max-age=3600"
