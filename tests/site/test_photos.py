@@ -94,7 +94,7 @@ def test_media_gives_sizes_and_never_the_original(client: Client) -> None:
     assert shown.status_code == 200
     assert b"".join(shown.streaming_content).startswith(b"RIFF")  # type: ignore[attr-defined]
     for way in (photo.file.name, f"images/../{photo.file.name}", f"images/%2e%2e/{photo.file.name}", "", "images/"):
-        assert client.get(f"/media/{way}").status_code in {301, 404}, way
+        assert client.get(f"/media/{way}").status_code in {301, 302, 404}, way
 
 
 def gallery(*photos: Photo) -> None:
