@@ -113,10 +113,10 @@ def printed(code: str) -> str:
 
 
 @register.tag
-def by_leave(parser: template.base.Parser, token: template.base.Token) -> ByLeave:
-    """What stands between this and `end_by_leave` rests on somebody's leave: a release, or a photo with its own."""
+def byleave(parser: template.base.Parser, token: template.base.Token) -> ByLeave:
+    """What stands between this and `endbyleave` rests on somebody's leave: a release, or a photo with its own."""
     _name, held = token.split_contents()
-    inner = parser.parse(("end_by_leave",))
+    inner = parser.parse(("endbyleave",))
     parser.delete_first_token()
     return ByLeave(parser.compile_filter(held), inner)
 
