@@ -26,6 +26,7 @@ PICTURES = SubjectSection(
     _pictures,
     left_out={
         "unionhall_site.PhotoRendition": "a picture in another size",
+        "unionhall_site.KeptPart": "what a release or a photo covers, as it was published; sealed",
         "unionhall_site.StoryPage": "a public page; it names nobody but by a release",
     },
 )
