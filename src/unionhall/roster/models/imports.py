@@ -115,7 +115,9 @@ class Doubt(models.Model):
     line = models.PositiveIntegerField()
     label = models.CharField(max_length=250)
     row = EncryptedTextField(context="roster.doubt.row", blank=True)
-    way_back = EncryptedTextField(context="roster.doubt.way_back", null=True, blank=True)
+    way_back: models.Field[str | None, str | None] = EncryptedTextField(  # type: ignore[assignment, misc]  # None: gone
+        context="roster.doubt.way_back", null=True, blank=True
+    )
     candidates = models.JSONField(default=list)
     site = models.ForeignKey("roster.Worksite", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.OPEN, blank=True)
