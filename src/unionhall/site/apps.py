@@ -53,6 +53,7 @@ class SiteConfig(AppConfig):
         hooks.minute_clocks.register("site.publish", tasks.publish_what_is_due, order=10)
         hooks.minute_clocks.register("site.keep", tasks.keep_what_is_due, order=20)
         campaign_links.register("site.sections", menu_of)
+        foot_links.register("site.search", FootLink(_("Search"), _("/en/search/")), order=5)
         foot_links.register("site.privacy", FootLink(_("Privacy"), _("/en/privacy/")), order=10)
         foot_links.register("site.accessibility", FootLink(_("Accessibility"), _("/en/accessibility/")), order=20)
         foot_links.register("site.terms", FootLink(_("Terms"), _("/en/terms/")), order=30)

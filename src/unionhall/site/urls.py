@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from unionhall.site.views import archive, check, feeds, files, sealed
+from unionhall.site.views import archive, check, feeds, files, sealed, search
 
 urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
@@ -17,6 +17,7 @@ urlpatterns = [
 ]
 
 localized_urlpatterns = [
+    path(_("search/"), search.search, name="search"),
     path(_("<slug:slug>/archive/"), archive.archive, name="archive"),
     path(_("<slug:slug>/archive/<slug:code>/"), archive.archive_version, name="archive_version"),
     path(_("<slug:slug>/check/"), check.check, name="check"),

@@ -73,6 +73,7 @@ from unionhall.site.queries.listed import (
 from unionhall.site.queries.photos import SIZE, Shown, photos_of, sized
 from unionhall.site.queries.rendered import Keeper, Leave, Rendered, render_public
 from unionhall.site.queries.sealed import NoSuchPart, SealedLine, get_sealed, hold_stands, sealed_parts
+from unionhall.site.queries.search import Found, find_pages
 from unionhall.site.queries.sitemap import Address, site_addresses
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "AreaCard",
     "FactLine",
     "FactsOf",
+    "Found",
     "Gap",
     "Keeper",
     "Leave",
@@ -112,6 +114,7 @@ __all__ = [
     "entry_of",
     "find_campaign_page",
     "find_ground",
+    "find_pages",
     "find_site",
     "find_spoken",
     "find_stories",
