@@ -240,6 +240,7 @@ GET campaign_calendar | – | 200 | 200 |
 GET campaign_calendar_file | – | 200 | 200 |
 GET campaign_date | – | 200 | 200 |
 GET campaign_date_file | – | 200 | 200 |
+GET search | – | 200 | 200 |
 GET sitemap | – | 200 | 200 |
 GET robots | – | 200 | 200 |
 GET media | – | 404 | 404 |

@@ -11,12 +11,8 @@ PAGES = build(
     [
         Document(1, "Piquetes en tu escuela", "Los piquetes informativos no son huelga. Ven antes de entrar."),
         Document(2, "Are we on strike?", "No. An informational picket is not a strike, and nobody has called one."),
-        Document(
-            3, "Julio cleans eleven classrooms", "He starts when the last bell rings. Classrooms need people."
-        ),
-        Document(
-            4, "Salarios justos", "Sueldos que alcanzan: la educación empieza con quien enseña. Huelga no hay."
-        ),
+        Document(3, "Julio cleans eleven classrooms", "He starts when the last bell rings. Classrooms need people."),
+        Document(4, "Salarios justos", "Sueldos que alcanzan: la educación empieza con quien enseña. Huelga no hay."),
     ]
 )
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40)

@@ -159,7 +159,18 @@ ASKED = frozenset({EntryKind.CALL, EntryKind.FIX, EntryKind.LEAVE})
 # What stands beside a campaign's address, so that none may be called so.
 RESERVED_SLUGS = frozenset(
     (
-        *("new", "words", "changes", "search", "buscar", "privacy", "privacidad", "accessibility", "accesibilidad", "terms"),
+        *(
+            "new",
+            "words",
+            "changes",
+            "search",
+            "buscar",
+            "privacy",
+            "privacidad",
+            "accessibility",
+            "accesibilidad",
+            "terms",
+        ),
         *("terminos", "sign-in", "entrar", "styleguide", "admin", "hall", "me", "api", "table", "ballots", "jobs"),
     )
 )
