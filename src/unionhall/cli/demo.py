@@ -49,12 +49,13 @@ def demo(
     if context.invoked_subcommand:
         return
     setup_django(demo=True)
-    from unionhall.cli.prepare import ensure_languages, migrate
+    from unionhall.cli.prepare import collect_static, ensure_languages, migrate
 
     def say(text: str) -> None:
         note(text, quiet=as_json)
 
     migrate(say)
+    collect_static(say)  # pages are read for the archive as they are published, and name their styles
     ensure_languages(say)
     summary = build(campaign=campaign, people=people, reset=reset, if_empty=if_empty, say=say)
     finish(_as_mapping(summary), summary.lines(), as_json=as_json)
