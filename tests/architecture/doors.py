@@ -202,6 +202,7 @@ POST me_file | – | 302 | 404 | member 200
 POST me_language | – | 302 | 302 |
 POST me_call | – | 302 | 404 | member 302
 POST me_agree | – | 302 | 404 |
+POST me_updates | – | 302 | 404 |
 POST me_stop | – | 302 | 404 | member 302
 GET me_correct | – | 302 | 404 | member 200
 POST me_name | – | 302 | 404 | member 302

@@ -172,6 +172,32 @@ def test_an_agreement_that_cannot_be_meant_changes_nothing(phone: Client, wrong:
     assert Consent.objects.count() == before
 
 
+def test_her_updates_stand_there_and_are_changed_by_her_alone(phone: Client, rosa: Person, alma: Person) -> None:
+    campaign = Entry.objects.get().campaign
+    mine, hers = factory.updates_of(campaign, rosa), factory.updates_of(campaign, alma)
+    for act, found in (("en", ("en", False)), ("stop", ("en", True)), ("resume", ("en", False))):
+        answer = phone.post("/me/updates/", {"updates": mine.public_id, "act": act})
+        mine.refresh_from_db()
+        assert (answer["Location"], mine.language, mine.stopped_at is not None) == ("/me/?done=updates#updates", *found)
+    assert AuditEntry.objects.get(verb="campaigns.updates_stopped").actor_id == rosa.user_id
+    assert "They go to (213) 555-0142, in English." in page(phone)
+
+    assert phone.post("/me/updates/", {"updates": hers.public_id, "act": "stop"}).status_code == 404
+    assert phone.post("/me/updates/", {"updates": mine.public_id, "act": "all"}).status_code == 422
+    hers.refresh_from_db()
+    assert hers.stopped_at is None
+
+    phone.post("/me/stop/")
+    assert "nothing more goes to (213) 555-0142" in page(phone)
+
+
+def test_updates_at_a_number_she_has_not_proved_are_nobody_s_to_read(phone: Client, rosa: Person) -> None:
+    row = factory.updates_of(Entry.objects.get().campaign, rosa)
+    ContactPoint.objects.filter(person=rosa).update(verified_at=None)
+    assert "Your updates" not in page(phone)
+    assert phone.post("/me/updates/", {"updates": row.public_id, "act": "stop"}).status_code == 404
+
+
 def test_stop_ends_every_message_and_agreeing_anew_begins_again(phone: Client, rosa: Person) -> None:
     phone.post("/me/stop/")
     phone.post("/me/stop/")
@@ -362,7 +388,8 @@ def test_without_a_campaign_site_or_steward_the_page_still_helps(client: Client)
 def test_her_page_costs_the_same_for_one_and_for_three(
     phone: Client, rosa: Person, alma: Person, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(20):
+    factory.updates_of(factory.campaign("lake-0"), rosa)
+    with django_assert_num_queries(24):
         phone.get("/me/")
     for number in (1, 2):
         site = factory.school(f"Harbor Middle {number}")
@@ -376,7 +403,8 @@ def test_her_page_costs_the_same_for_one_and_for_three(
             at=factory.AT,
         )
         factory.session(Entry.objects.get().campaign, on=clock.today() + timedelta(days=number))
-    with django_assert_num_queries(20):
+        factory.updates_of(factory.campaign(f"lake-{number}"), rosa)
+    with django_assert_num_queries(24):
         phone.get("/me/")
 
 

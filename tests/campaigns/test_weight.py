@@ -84,8 +84,9 @@ def test_my_campaign_weighs_sixty_kb_at_first_sight(client, address):
     """With all that it loads, fonts too: she has a prepaid phone and ten minutes."""
     river, school = factory.full_campaign(), factory.school()
     rosa = factory.entry(river, site=school).person
+    factory.updates_of(river, rosa)
     accounts.sign_in(client, rosa.user, strong=False)
     page = client.get(address).content.decode()
     html = len(gzip.compress(page.encode(), 9))
-    assert "me" in page
+    assert ('action="/me/updates/"' in page) is (address == "/me/")
     assert html + sum(weight(paths) for paths in loads(page).values()) <= 60 * KB

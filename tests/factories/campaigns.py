@@ -11,13 +11,14 @@ from django.conf import settings
 from tests.factories import roster
 from unionhall.campaigns import operations
 from unionhall.campaigns.enums import SlipState
-from unionhall.campaigns.models import Campaign, Entry, Slip
+from unionhall.campaigns.models import Campaign, Entry, Slip, Subscription
 from unionhall.campaigns.operations import SignUp
 from unionhall.foundation import clock
 from unionhall.foundation.access import system_actor
 from unionhall.foundation.bilingual import Bilingual
 from unionhall.foundation.contacts import parse_contact
-from unionhall.roster.models import Worksite
+from unionhall.roster import operations as roster_operations
+from unionhall.roster.models import Person, Worksite
 from unionhall.rulebook.phases import Step
 from unionhall.rulebook.proof import solve
 
@@ -126,6 +127,14 @@ def entry(
     """An entry that came in some hours before AT."""
     sent = sign_up(fields.pop("name", f"Rosa Méndez {next(_numbers)}"), site=site, **fields)
     return operations.receive_entry(campaign=of, sign_up=sent, actor=CLERK, at=AT - waited)
+
+
+def updates_of(of: Campaign, person: Person) -> Subscription:
+    """The person gets the campaign's updates by her own contact, which she has proved to be hers."""
+    point = person.contact_points.order_by("pk")[0]
+    roster_operations.verify_contact(contact_point=point, actor=CLERK, at=AT)
+    sent = sign_up("", contact=str(point.value), kind="updates", worksite_text="")
+    return operations.subscribe(campaign=of, sign_up=sent, actor=CLERK, at=AT)
 
 
 def proof(slug: str = "river", kind: str = "join", *, at: datetime | None = None) -> str:

@@ -85,6 +85,7 @@ urlpatterns = [
     path("me/language/", member_acts.me_language, name="me_language"),
     path("me/call/", member_acts.me_call, name="me_call"),
     path("me/agree/", member_acts.me_agree, name="me_agree"),
+    path("me/updates/", member_acts.me_updates, name="me_updates"),
     path("me/stop/", member_acts.me_stop, name="me_stop"),
     path("me/correct/", member_acts.me_correct, name="me_correct"),
     path("me/name/", member_acts.me_name, name="me_name"),

@@ -66,14 +66,17 @@ class UnknownWish(Invalid):
     message = _("Nothing was changed. Open the page again and press one of its buttons.")
 
 
-def change_updates(*, subscription: Subscription, act: str, at: datetime) -> Subscription:
-    """What one button of her preferences says: stop, go on, or a language. Raises UnknownWish for anything else."""
+def change_updates(*, subscription: Subscription, act: str, at: datetime, actor: Actor = READER) -> Subscription:
+    """What one button of her preferences says: stop, go on, or a language. Raises UnknownWish for anything else.
+
+    actor: who pressed it, where she is signed in.
+    """
     if act == "stop":
-        return stop_updates(subscription=subscription, actor=READER, at=at)
+        return stop_updates(subscription=subscription, actor=actor, at=at)
     if act == "resume":
-        return resume_updates(subscription=subscription, actor=READER, at=at)
+        return resume_updates(subscription=subscription, actor=actor, at=at)
     if act in dict(LANGUAGES):
-        return set_updates_language(subscription=subscription, language=act, actor=READER, at=at)
+        return set_updates_language(subscription=subscription, language=act, actor=actor, at=at)
     raise UnknownWish
 
 

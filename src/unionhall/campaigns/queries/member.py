@@ -15,6 +15,7 @@ from unionhall.accounts.queries import find_living_token
 from unionhall.campaigns.models import CalendarDate, Campaign, Cover, Entry, Leaving
 from unionhall.campaigns.models.turf import CoverQuerySet
 from unionhall.campaigns.phrases import agreement_words
+from unionhall.campaigns.queries.updates import OwnUpdates, updates_of
 from unionhall.foundation.access import Reach, Role
 from unionhall.foundation.vocabulary import word
 from unionhall.roster.enums import ConsentPurpose, ContactKind, ContactOwner
@@ -86,6 +87,7 @@ class MyPage:
     dates: Sequence[CalendarDate] = ()
     channels: Sequence[Channel] = ()
     shown: Sequence[Agreement] = ()
+    updates: Sequence[OwnUpdates] = ()
     entries: Sequence[Entry] = ()
     asked_call: bool = False
     leaving: Leaving | None = None
@@ -129,6 +131,7 @@ def my_page(user: User, *, on: date, at: datetime) -> MyPage:
         dates=dates_for(campaign, on=on),
         channels=channels,
         shown=shown if leads(person, on=on) else (),
+        updates=updates_of(person),
         entries=entries,
         asked_call=any(entry.kind == "call" and entry.state == "open" for entry in entries),
         leaving=leaving_of(person),

@@ -17,6 +17,7 @@ from unionhall.campaigns import operations
 from unionhall.campaigns.forms.member import CalledForm, LeaveForm, OwnContactForm, ProofForm, SpokenForm, WrongForm
 from unionhall.campaigns.models import Campaign
 from unionhall.campaigns.queries import member as queries
+from unionhall.campaigns.queries.updates import own_updates
 from unionhall.campaigns.views.member import Self, own_of, user_of
 from unionhall.foundation import clock
 from unionhall.foundation.errors import NotFound, UnionhallError
@@ -60,6 +61,18 @@ def me_agree(request: HttpRequest) -> HttpResponse:
     union = queries.union_of(queries.campaign_for(own.person, on=clock.today()))
     operations.agree(**said, union=union, language=own.language)
     return back("agree-yes", "messages")
+
+
+@require_POST
+def me_updates(request: HttpRequest) -> HttpResponse:
+    """The updates of one campaign: stop them, go on, or in the other language."""
+    own = own_of(request)
+    row = own_updates(own.person, request.POST.get("updates", ""))
+    if row is None:
+        raise NotFound
+    act = request.POST.get("act", "")
+    operations.change_updates(subscription=row, act=act, actor=own.actor, at=clock.now())
+    return back("updates", "updates")
 
 
 @require_POST
