@@ -162,6 +162,7 @@ GET hall_talk | assessments, notes | 302 | 403 | cat 200/404, steward 200/404, o
 POST hall_talk | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
 POST hall_talk_act | assessments, notes | 302 | 403 | cat 422/404, steward 422/404, organizer 422/404
 POST hall_talk_undo | assessments, notes | 302 | 403 | cat 409/404, steward 409/404, organizer 409/404
+POST hall_talk_link | assessments, notes | 302 | 403 | steward 409/404, organizer 409/404
 GET hall_team | assessments, notes | 302 | 403 | steward 200/404, organizer 200/404
 GET hall_turfs | assessments, notes | 302 | 403 | steward 200/404, organizer 200/404
 POST hall_turfs | assessments, notes | 302 | 403 | steward 422/404, organizer 422/404

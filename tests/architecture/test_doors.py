@@ -117,7 +117,7 @@ def walkers() -> Iterator[Any]:
             yield pytest.param(walker, role, marks=marks)
 
 
-@pytest.mark.parametrize(("walker", "role"), walkers())
+@pytest.mark.parametrize(("walker", "role"), list(walkers()))
 def test_everybody_gets_what_the_lines_say(world: World, walker: str, role: Role | None) -> None:
     """Owner, colleague, other turf, each with every role; stranger, supervisor, the public."""
     assert walk(world, walker, role) == {}

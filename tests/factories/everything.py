@@ -137,7 +137,7 @@ def _arguments(
         **_of_record(campaign),
         **_of_slips(campaign),
         ("hall_team", "hall_turfs", "hall_turfs_undo"): (site.public_id,),
-        ("hall_talk", "hall_talk_act", "hall_talk_undo"): (beto.public_id,),
+        ("hall_talk", "hall_talk_act", "hall_talk_undo", "hall_talk_link"): (beto.public_id,),
         ("media",): ("original_images/secret.jpg",),
         ("stream_feed",): (campaign.slug, "updates"),
         ("archive", "check", "hall_archive_file"): (campaign.slug,),

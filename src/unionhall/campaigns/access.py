@@ -124,6 +124,11 @@ def persons_talked_with_by(viewer: Viewer, *, on: date) -> QuerySet[Person]:
     return roster.persons_within(viewer, *NOTE_ROLES, on=on).filter(merged_into=None)
 
 
+def persons_led_by(viewer: Viewer, *, on: date) -> QuerySet[Person]:
+    """The persons to whom the viewer may have their own link sent: a steward's worksite, an organizer's areas."""
+    return roster.persons_within(viewer, *LEADS, on=on).filter(merged_into=None)
+
+
 def worksites_led_by(viewer: Viewer) -> QuerySet[Worksite]:
     """The worksites whose people the viewer may give out: a steward's own, an organizer's areas."""
     return roster.worksites_within(viewer, *LEADS)

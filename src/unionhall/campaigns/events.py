@@ -67,6 +67,13 @@ class EntryReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSent:
+    """Somebody who leads her place has a member's own link sent to her. person_id: the member."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberAsked:
     """A member asked for something on her own page. kind: "call", "fix" or "leave"."""
 

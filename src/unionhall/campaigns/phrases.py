@@ -299,6 +299,7 @@ TRAIL: Final[dict[str, Told]] = {
     "campaigns.member_leaves": Told(_("%(who)s left a campaign."), TrailGroup.PEOPLE),
     "campaigns.member_stays": Told(_("%(who)s stays in a campaign after all."), TrailGroup.PEOPLE),
     "campaigns.own_file_taken": Told(_("%(who)s took the own file along."), TrailGroup.PEOPLE),
+    "campaigns.link_sent": Told(_("%(who)s had %(what)s sent their own link."), TrailGroup.PEOPLE),
     "campaigns.talk_noted": Told(_("%(who)s noted a talk with %(what)s."), TrailGroup.PEOPLE),
     "campaigns.talk_taken_back": Told(
         _("%(who)s took back what was noted of a talk with %(what)s."), TrailGroup.PEOPLE

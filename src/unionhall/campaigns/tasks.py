@@ -15,9 +15,11 @@ from unionhall.accounts import operations as accounts
 from unionhall.accounts.events import ViewLinkAsked
 from unionhall.accounts.models import User
 from unionhall.campaigns import operations, queries
-from unionhall.campaigns.events import LetterOwed, SlipReady
+from unionhall.campaigns.events import LetterOwed, LinkSent, SlipReady
+from unionhall.campaigns.queries.member import proved_channels
 from unionhall.foundation import clock
 from unionhall.foundation.events import subscribe
+from unionhall.roster.models import Person
 
 TIDY_EVERY: Final = timedelta(hours=1)
 
@@ -66,14 +68,33 @@ def queue_view_link(event: ViewLinkAsked) -> None:
     send_view_link.enqueue(user_id=event.user_id)
 
 
+@subscribe(LinkSent)
+def queue_sent_link(event: LinkSent) -> None:
+    """Somebody who leads her place has a member's own link sent to her."""
+    send_own_link.enqueue(person_id=event.person_id)
+
+
+@task()
+def send_own_link(*, person_id: int, **_unknown: Any) -> None:
+    """Make the link and send it where she has proved that it is hers; none where nothing is left."""
+    person, at = Person.objects.select_related("user").get(pk=person_id), clock.now()
+    only = proved_channels(person)
+    if person.user is not None and only:
+        address = _link_of(person.user, at)
+        accounts.send_view_link(user=person.user, address=address, at=at, only=only)
+
+
 @task()
 def send_view_link(*, user_id: int, **_unknown: Any) -> None:
     """Make the link and send it; it lives in the message alone."""
     user, at = User.objects.get(pk=user_id), clock.now()
+    accounts.send_view_link(user=user, address=_link_of(user, at), at=at)
+
+
+def _link_of(user: User, at: datetime) -> str:
     token = accounts.make_view_token(user=user, at=at)
     with translation.override(user.language):
-        address = settings.BASE_URL + reverse("me_by_link", args=[token])
-    accounts.send_view_link(user=user, address=address, at=at)
+        return settings.BASE_URL + reverse("me_by_link", args=[token])
 
 
 def _at(instant: datetime, work: Any, **arguments: Any) -> None:

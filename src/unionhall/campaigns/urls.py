@@ -52,6 +52,7 @@ urlpatterns = [
     path("hall/talks/<slug:public_id>/", talks.talk, name="hall_talk"),
     path("hall/talks/<slug:public_id>/act/", talks.talk_act, name="hall_talk_act"),
     path("hall/talks/<slug:public_id>/undo/", talks.talk_undo, name="hall_talk_undo"),
+    path("hall/talks/<slug:public_id>/link/", talks.talk_link, name="hall_talk_link"),
     path("hall/worksites/<slug:public_id>/team/", turf.team, name="hall_team"),
     path("hall/worksites/<slug:public_id>/turfs/", turf.turfs, name="hall_turfs"),
     path("hall/worksites/<slug:public_id>/turfs/undo/", turf.turfs_undo, name="hall_turfs_undo"),

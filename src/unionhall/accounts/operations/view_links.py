@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -55,9 +56,16 @@ def make_view_token(*, user: User, at: datetime) -> str:
     return token
 
 
-def send_view_link(*, user: User, address: str, at: datetime) -> bool:
-    """Send the link to the channel that was added first and is not the employer's; gives whether a message went."""
-    mine = SignInContact.objects.filter(user=user).order_by("added_at", "pk")
+def send_view_link(*, user: User, address: str, at: datetime, only: Collection[str] | None = None) -> bool:
+    """Send the link to the channel that was added first and is not the employer's; gives whether a message went.
+
+    only: the numbers and addresses it may go to, where somebody else had it sent.
+    """
+    mine = [
+        one
+        for one in SignInContact.objects.filter(user=user).order_by("added_at", "pk")
+        if only is None or one.value in only
+    ]
     contact = next((one for one in mine if one.kind == ContactKind.SMS or not is_employer_mail(one.value)), None)
     if contact is None:
         return False

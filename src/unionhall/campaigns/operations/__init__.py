@@ -38,6 +38,7 @@ from unionhall.campaigns.operations.letters import (
     confirm_entry,
     send_letter,
 )
+from unionhall.campaigns.operations.links import LinkSentLately, NoProvedChannel, have_link_sent
 from unionhall.campaigns.operations.member import (
     SOURCE,
     NothingSaid,
@@ -117,7 +118,9 @@ __all__ = [
     "EmptyNote",
     "EndsBeforeItBegins",
     "Given",
+    "LinkSentLately",
     "NoCampaignNow",
+    "NoProvedChannel",
     "NobodyTicked",
     "NotLeaving",
     "NotTakenBack",
@@ -156,6 +159,7 @@ __all__ = [
     "forget_leavers",
     "forget_slips",
     "give_turf",
+    "have_link_sent",
     "invite_with_turf",
     "keep_grants",
     "leave",

@@ -102,6 +102,14 @@ def get_person_to_talk_with(viewer: Viewer, public_id: str, *, on: date) -> Pers
     return found
 
 
+def get_person_led(viewer: Viewer, public_id: str, *, on: date) -> Person:
+    """The person of that public id, if the viewer leads her worksite or area. Raises otherwise."""
+    found = access.persons_led_by(viewer, on=on).filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchPersonToTalkWith
+    return found
+
+
 def talks_of(person: Person) -> list[Talk]:
     """The log of a person, the newest first, with who wrote each line; what was taken back is left out."""
     return list(Talk.objects.standing().filter(person=person).select_related("by")[:50])

@@ -17,10 +17,11 @@ from unionhall.campaigns.models.turf import CoverQuerySet
 from unionhall.campaigns.phrases import agreement_words
 from unionhall.campaigns.queries.updates import OwnUpdates, updates_of
 from unionhall.foundation.access import Reach, Role
+from unionhall.foundation.contacts import Contact
 from unionhall.foundation.vocabulary import word
 from unionhall.roster.enums import ConsentPurpose, ContactKind, ContactOwner
 from unionhall.roster.models import Assignment, Consent, ContactPoint, Person, Worksite
-from unionhall.roster.queries import leaders_of
+from unionhall.roster.queries import is_opted_out, leaders_of
 from unionhall.roster.queries.subject import spoken_contact
 
 MOST_DATES: Final = 3
@@ -217,6 +218,20 @@ def leads(person: Person, *, on: date) -> bool:
 def leaving_of(person: Person) -> Leaving | None:
     """That the person leaves, while she may still take it back."""
     return Leaving.objects.filter(person=person, taken_back_at=None, closed_at=None).first()
+
+
+def proved_channels(person: Person) -> list[str]:
+    """Where the person's own link may be sent by others: her sign-in contacts, proved, and open to messages."""
+    if person.user is None or not person.user.is_active:
+        return []
+    proved = _own_points(person).exclude(verified_at=None).filter(kind__in=WRITTEN_TO)
+    hers = {contact.value for contact in person.user.sign_in_contacts.all()}
+    return [
+        point.value
+        for point in proved
+        if point.value in hers
+        and not is_opted_out(Contact(kind="mail" if point.kind == ContactKind.MAIL else "sms", value=point.value))
+    ]
 
 
 def own_point(person: Person, pk: str) -> ContactPoint | None:

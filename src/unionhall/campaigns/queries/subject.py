@@ -22,6 +22,7 @@ VERBS: Final[dict[str, str | Promise]] = {
     "campaigns.entry_act": _("somebody answered"),
     "campaigns.entry_act_taken_back": _("an answer was taken back"),
     "campaigns.entry_placed": _("the worksite was found"),
+    "campaigns.link_sent": _("your own link was sent to you"),
     "campaigns.member_asked": _("you asked for something"),
     "campaigns.entry_received": _("you wrote to us"),
     "campaigns.took_part": _("took part"),

@@ -73,6 +73,16 @@ def talk_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     return _back(request, person)
 
 
+@require_POST
+def talk_link(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Have the person's own link sent to her; whoever asks never sees it."""
+    viewer = get_viewer(request, on=clock.today())
+    access.require_team(viewer)
+    person = queries.get_person_led(viewer, public_id, on=clock.today())
+    operations.have_link_sent(person=person, actor=_actor(viewer), at=clock.now())
+    return HttpResponseRedirect(reverse("hall_talk", args=[person.public_id]) + "?link=sent#link")
+
+
 def _whom(request: HttpRequest, public_id: str) -> tuple[Viewer, Person]:
     viewer = get_viewer(request, on=clock.today())
     access.require_talks(viewer)
@@ -97,6 +107,8 @@ def _talk_page(request: HttpRequest, viewer: Viewer, person: Person, form: TalkF
         "asks": queries.asks_of(viewer),
         "did": queries.find_talk(viewer, request.GET.get("did", "")),
         "form": form,
+        "leads": access.persons_led_by(viewer, on=clock.today()).filter(pk=person.pk).exists(),
+        "link_sent": request.GET.get("link") == "sent",
         "back": "talk",
     }
 
