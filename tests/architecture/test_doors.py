@@ -110,10 +110,10 @@ def test_lines_and_access_table_agree() -> None:
 
 
 def walkers() -> Iterator[Any]:
-    """Every walker with every role of hers. Those who hold a role everywhere differ little from one another: slow."""
+    """Every walker with every role of hers; each day those without a role and from another turf, the others slow."""
     for walker, steps in WALKS.items():
         for role in dict.fromkeys(role for role, _door, _said in steps):
-            marks = [pytest.mark.slow] if walker == COLLEAGUE and role not in PLACED else []
+            marks = [pytest.mark.slow] if walker in (OWNER, COLLEAGUE) else []
             yield pytest.param(walker, role, marks=marks)
 
 

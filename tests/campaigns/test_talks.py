@@ -186,7 +186,7 @@ def test_a_turf_costs_the_same_for_one_and_three(campaign, site, count, django_a
     for person in crew:
         factory.talk(campaign, person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         queries.get_turf(jorges(*crew), now=AT, on=TODAY)
 
 

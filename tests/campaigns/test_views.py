@@ -114,10 +114,10 @@ def test_home_says_who_what_and_next_step(client, campaign, address, said):
     assert [words for words in said if words not in page] == []
 
 
-def test_home_costs_eight_queries_whatever_is_on_record(client, campaign, django_assert_num_queries):
+def test_home_costs_nine_queries_whatever_is_on_record(client, campaign, django_assert_num_queries):
     factory.campaign("bare")
     for address in ("/en/bare/", "/en/river/"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(address)
 
 

@@ -137,6 +137,7 @@ def test_key_mark_tells_keys_apart(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_whole_round_trip_in_another_folder(cli, data, phrase, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has its own round trip")

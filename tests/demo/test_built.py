@@ -14,6 +14,7 @@ from unionhall.demo import operations
 from unionhall.demo.operations import DemoSummary, build_demo
 from unionhall.roster.models import ContactPoint, Import, PersonRecord
 
+pytestmark = pytest.mark.slow
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
 

@@ -35,6 +35,7 @@ def counts() -> dict[type[models.Model], int]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_small")
+@pytest.mark.slow
 def test_build_demo_makes_both_campaigns_from_their_facts_and_a_second_time_nothing() -> None:
     summary = build()
 

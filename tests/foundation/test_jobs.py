@@ -298,6 +298,7 @@ def worker_process(job):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_a_killed_worker_s_job_is_found_stalled_and_resumed_without_doing_work_twice():
     job = make_job(payload={"to": 5, "die_at": 3}, queued_at=clock.now())
 

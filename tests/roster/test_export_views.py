@@ -52,7 +52,7 @@ def test_file_goes_out_by_two_persons() -> None:
     operations.keep_made(export=export, data=b"a", rows=1, actor=roster.actor(), at=AT)
     fetched = alma.post(f"{page}fetch/")
 
-    assert (fetched.status_code, fetched.content, fetched.headers["Cache-Control"]) == (200, b"a", "no-store")
+    assert (fetched.status_code, fetched.content, fetched.headers["Cache-Control"]) == (200, b"a", "no-store, private")
     assert fetched.headers["Content-Disposition"] == f'attachment; filename="{export.file_name}"'
     assert alma.post(f"{page}fetch/").status_code == 409
 

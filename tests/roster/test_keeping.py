@@ -240,4 +240,4 @@ def test_unknown_hold_is_not_there(client):
     assert clock.now() is not None
 
 
-QUERIES = 42
+QUERIES = 46

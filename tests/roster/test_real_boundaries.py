@@ -14,7 +14,7 @@ from unionhall.roster import operations, queries, tables
 from unionhall.roster.models import District, Outline, WorksiteDistrict
 from unionhall.rulebook.places import Point
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = date(2012, 7, 1)
 

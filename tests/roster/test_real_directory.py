@@ -13,7 +13,7 @@ from tests.factories import roster as factory
 from unionhall.roster import operations, queries, tables
 from unionhall.roster.models import Area, Import, ImportChange, Worksite, WorksiteCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

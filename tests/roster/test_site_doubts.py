@@ -154,6 +154,7 @@ def test_renamed_worksite_keeps_both_names_with_their_years():
     ]
 
 
+@pytest.mark.slow
 def test_board_list_on_top_of_the_states_directory_doubles_nothing():
     state = needs.shared("data/schools-cde-la") / "cde_lausd_all_status.csv"
     board = needs.shared("data/schools-boarddistrict") / "lausd_schools_by_board_district.json"

@@ -264,7 +264,7 @@ def test_evidence_holds_the_entries_asked_for_and_its_digest_stays(client):
     entry = AuditEntry.objects.get(verb="roster.trail_taken")
     assert [(row["verb"], row["why"]) for row in rows] == [("roster.export_taken", "'=1+1")]
     assert entry.detail == {"rows": 1, "sha256": sha256(answer.content).hexdigest()}
-    assert (entry.why, answer.headers["Cache-Control"]) == ("Case 12, exhibit C", "no-store")
+    assert (entry.why, answer.headers["Cache-Control"]) == ("Case 12, exhibit C", "no-store, private")
 
 
 def test_evidence_wants_a_reason(client):
