@@ -265,6 +265,7 @@ hall hall_queue hall_entry | member counsel | the queue is for those who answer,
 hall_mine | steward organizer | theirs are a worksite and areas
 hall_site hall_areas hall_team hall_turfs hall_turfs_undo | cat | gives nobody out
 hall_site | organizer | hers are areas
+hall_talk_link | cat | the link goes out by whoever leads the place
 hall_areas | steward | hers is a worksite
 hall_act hall_undo | member | nobody answers herself
 hall_held hall_release | member cat steward organizer | what is held lies with no worksite yet

@@ -390,7 +390,7 @@ def test_my_campaign_costs_the_same_for_one_entry_and_three(client, school, djan
         entry = factory.entry(factory.campaign(slug), site=school, name="Beto Luna", contact="213 555 0142")
         roster.operations.link_user(person=entry.person, user=user, actor=factory.CLERK, at=factory.AT)
         if Entry.objects.count() > 1:
-            with django_assert_num_queries(19):
+            with django_assert_num_queries(20):
                 client.get("/me/")
 
 
