@@ -24,7 +24,7 @@ def test_every_link_in_the_foot_leads_to_a_page_of_that_language(client: Client,
 
     answers = {address: client.get(address) for address in addresses}
 
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(addresses, 200)
     for answer in answers.values():
         assert f'<html lang="{language}"' in answer.content.decode()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Page
 
 from unionhall.campaigns.models import Campaign, FocusArea
@@ -20,6 +21,7 @@ LANGUAGES = ("en", "es")
 DAYS = frozenset({"event_on", "dated"})
 
 
+@transaction.atomic  # together, so that the archive reads them once afterwards and not after each
 def make_pages(*, campaign: Campaign, actor: Actor, at: datetime) -> int:
     """Every page of the campaign that the demonstration tells of; give how many, each language counted."""
     content = queries.content(f"pages_{campaign.slug}")

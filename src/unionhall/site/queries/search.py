@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from unionhall.site.models import KeptPage
 from unionhall.site.queries.archive import PartRead, lines_of, read_parts
 
 MOST_HITS: Final = 100
+HEAD: Final = re.compile(r"<h1\b.*?</h1>|<p class=\"over\">.*?</p>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,6 @@ def _read(language: str, on: date) -> dict[int, Page]:
 
 
 def plain(body: str, parts: Mapping[str, PartRead]) -> str:
-    """The words of a page without its markup, what may not be shown left out."""
-    whole = chain.put_back(body, lambda digest: parts[digest].html if digest in parts else "")
+    """The words of a page without its markup and its title, what may not be shown left out."""
+    whole = HEAD.sub(" ", chain.put_back(body, lambda digest: parts[digest].html if digest in parts else ""))
     return " ".join(unescape(strip_tags(whole.replace("<", " <"))).split())
