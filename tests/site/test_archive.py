@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from django.db import transaction
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from tests.factories import accounts, pages
 from tests.factories import campaigns as record
@@ -127,6 +128,17 @@ def test_taken_down_page_is_kept_as_gone(client: Client, river: Campaign) -> Non
     assert newest(page).act == KeptAct.GONE
     assert "The page was taken down on" in get(client, f"/en/river/archive/{shown.code}/")
     assert "Taken down" in get(client, "/en/river/archive/")
+
+
+def test_page_behind_a_password_is_not_kept_and_keeps_nothing_else_from_being_kept(river: Campaign) -> None:
+    shut = pages.put("post", "updates", "inside")[0]
+    PageViewRestriction.objects.create(page=shut, restriction_type="password", password="invented")
+    open_one = pages.put("post", "updates", "outside")[0]
+
+    keep(river)
+
+    assert not KeptPage.objects.filter(page=str(shut.translation_key), language="en").exists()
+    assert newest(open_one).act == KeptAct.SHOWN
 
 
 def test_list_is_by_day_and_by_page(client: Client, river: Campaign) -> None:

@@ -96,14 +96,15 @@ class Version:
 def public_places(campaign: Campaign, *, on: date, page: str = "") -> list[Place]:
     """Every public page of a campaign in every language that has it, its home first. A story only while it may be told.
 
-    page: only that one, by its key, but for homes. Ten queries a language, however many pages.
+    page: only that one, by its key, but for homes. What stands behind a password or a sign-in is not public. As many
+    queries a language however many pages.
     """
     found: list[Place] = []
     for root in CampaignPage.objects.filter(campaign=campaign).select_related("locale"):
         code = root.locale.language_code
         found.append(Place(HOME, code, f"/{code}/{campaign.slug}/"))
         for model in CampaignContent.__subclasses__():
-            pages: QuerySet[Any] = model.objects.live().descendant_of(root)
+            pages: QuerySet[Any] = model.objects.live().public().descendant_of(root)
             if model is StoryPage:
                 pages = pages.select_related("release")
             if page:
